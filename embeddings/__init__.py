@@ -1,0 +1,87 @@
+"""Embedders, indexes, and the library that keeps articles on disk.
+
+    from embeddings import Library, load_embedder
+    with Library.open("my-library", load_embedder(), create=True) as library:
+        library.add(corpus.read(["articles/"]))
+        library.lexical("truce talks", k=5)
+
+Names are imported when they are first used: FAISS and torch cost seconds that a program which
+only reads a model's name should not pay.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
+    from embeddings.hashing import HashEmbedder
+    from embeddings.ingest import IngestOptions, IngestReport, Progress
+    from embeddings.library import Library
+    from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, ModelRef, resolve
+    from embeddings.sentence_transformer import BatchOptions, SentenceTransformerEmbedder
+    from embeddings.stats import LibraryStats
+    from embeddings.window import DateWindow
+
+_HOMES = {
+    "BatchOptions": "embeddings.sentence_transformer",
+    "DEFAULT_EMBEDDER": "embeddings.models",
+    "DEFAULT_GENERATOR": "embeddings.models",
+    "DateWindow": "embeddings.window",
+    "Embedder": "embeddings.embedder",
+    "EmbedderFingerprint": "embeddings.embedder",
+    "HashEmbedder": "embeddings.hashing",
+    "IngestOptions": "embeddings.ingest",
+    "IngestReport": "embeddings.ingest",
+    "Library": "embeddings.library",
+    "LibraryStats": "embeddings.stats",
+    "ModelRef": "embeddings.models",
+    "Progress": "embeddings.ingest",
+    "SentenceTransformerEmbedder": "embeddings.sentence_transformer",
+    "Vectors": "embeddings.embedder",
+    "resolve": "embeddings.models",
+}
+
+__all__ = [
+    "DEFAULT_EMBEDDER",
+    "DEFAULT_GENERATOR",
+    "BatchOptions",
+    "DateWindow",
+    "Embedder",
+    "EmbedderFingerprint",
+    "HashEmbedder",
+    "IngestOptions",
+    "IngestReport",
+    "Library",
+    "LibraryStats",
+    "ModelRef",
+    "Progress",
+    "SentenceTransformerEmbedder",
+    "Vectors",
+    "load_embedder",
+    "resolve",
+]
+
+
+def load_embedder(uri: str | None = None) -> Embedder:
+    """The embedder of a model URI; all-MiniLM-L6-v2 if none is named. Takes some seconds.
+
+    Raises:
+        BadModelURI: the URI cannot be read, or names no embedder.
+        ModelMissing: the model is not on this machine; the error names the command to get it.
+    """
+    from embeddings.models import DEFAULT_EMBEDDER
+    from embeddings.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(uri or DEFAULT_EMBEDDER)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
