@@ -1,0 +1,71 @@
+"""Question time: ask a library of articles, and get answers whose every sentence is cited.
+
+import rag
+newsroom = rag.open("my-library", add=["articles/"])
+print(newsroom.ask("What did the spokesman say about the talks?"))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.answer import Answer, Refusal, Usage
+    from rag.citation import Citation, Sentence
+    from rag.events import (
+        AnswerFinished,
+        CitationAdded,
+        Event,
+        HitsFound,
+        SentenceVerified,
+        Token,
+    )
+    from rag.hit import Hit
+    from rag.newsroom import Newsroom, open
+    from rag.settings import Settings, load_settings
+
+_HOMES = {
+    "Answer": "rag.answer",
+    "AnswerFinished": "rag.events",
+    "Citation": "rag.citation",
+    "CitationAdded": "rag.events",
+    "Event": "rag.events",
+    "Hit": "rag.hit",
+    "HitsFound": "rag.events",
+    "Newsroom": "rag.newsroom",
+    "Refusal": "rag.answer",
+    "Sentence": "rag.citation",
+    "SentenceVerified": "rag.events",
+    "Settings": "rag.settings",
+    "Token": "rag.events",
+    "Usage": "rag.answer",
+    "load_settings": "rag.settings",
+    "open": "rag.newsroom",
+}
+
+__all__ = [
+    "Answer",
+    "AnswerFinished",
+    "Citation",
+    "CitationAdded",
+    "Event",
+    "Hit",
+    "HitsFound",
+    "Newsroom",
+    "Refusal",
+    "Sentence",
+    "SentenceVerified",
+    "Settings",
+    "Token",
+    "Usage",
+    "load_settings",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first used: the command line must answer '--help' before FAISS is loaded.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

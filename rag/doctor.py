@@ -1,0 +1,57 @@
+"""`dateline doctor`: is everything here that an answer needs, and is the library whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from corpus.errors import DatelineError
+from embeddings import load_embedder, resolve
+from embeddings.library import Library
+from rag.settings import Settings, load_settings
+
+_PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "bm25s", "gradio")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    healthy: bool
+    what: str
+
+
+def examine(library: Path | None = None) -> Iterator[Finding]:
+    """Look at packages, models and, if one is named, a library; worst news included."""
+    for package in _PACKAGES:
+        try:
+            yield Finding(True, f"{package} {version(package)}")
+        except PackageNotFoundError:
+            yield Finding(False, f"{package} is not installed.\n  Next: make setup")
+    try:
+        settings = load_settings()
+    except DatelineError as error:
+        yield Finding(False, str(error))
+        return
+    for role, uri in (("embedder", settings.embedder), ("model", settings.model)):
+        try:
+            resolve(uri)
+            yield Finding(True, f"{role} {uri}")
+        except DatelineError as error:
+            yield Finding(False, str(error))
+    if library is not None:
+        yield _examine_library(library, settings)
+
+
+def _examine_library(library: Path, settings: Settings) -> Finding:
+    try:
+        with Library.open(library, load_embedder(settings.embedder)) as opened:
+            opened.check()
+            stats = opened.stats()
+    except DatelineError as error:
+        return Finding(False, str(error))
+    return Finding(
+        True, f"library {library}: {stats.articles} articles, {stats.passages} passages, all whole"
+    )

@@ -1,0 +1,31 @@
+"""Language models behind one protocol: `load_generator(uri)`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from embeddings.models import DEFAULT_GENERATOR, resolve
+from rag.generator import Generator
+
+_HOMES = {
+    "package": "rag.generators.local:LocalGenerator",
+    "path": "rag.generators.local:LocalGenerator",
+    "hf": "rag.generators.local:LocalGenerator",
+    "openai": "rag.generators.server:ServerGenerator",
+}
+
+__all__ = ["load_generator"]
+
+
+def load_generator(uri: str = DEFAULT_GENERATOR) -> Generator:
+    """The generator of a model URI. A local model takes seconds to load, the first time longer.
+
+    Raises:
+        BadModelURI: the URI cannot be read.
+        ModelMissing: the model is not on this machine; the error names the command to get it.
+    """
+    ref = resolve(uri)
+    module, name = _HOMES[ref.scheme].split(":")
+    # The import is here because torch costs seconds that a server's user need not pay.
+    return cast(Generator, getattr(import_module(module), name)(ref))

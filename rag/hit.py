@@ -1,0 +1,36 @@
+"""A passage that was found for a question, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.article import Article, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What made a passage a hit; None where that index did not return it.
+
+    Attributes:
+        dense: inner product of question and passage vectors, in [-1, 1].
+        lexical: BM25 score, ≥ 0, unbounded.
+    """
+
+    dense: float | None
+    lexical: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found for a question. A higher score is better; rank counts from 1."""
+
+    passage: Passage
+    article: Article
+    score: float
+    rank: int
+    why: Why
+
+    @property
+    def text(self) -> str:
+        """The passage, as it stands in the article."""
+        return self.article.text[self.passage.start : self.passage.end]

@@ -1,0 +1,196 @@
+"""The face of Dateline: open a library, ask it, search it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+
+from tqdm import tqdm
+
+import corpus
+from embeddings import IngestReport, load_embedder
+from embeddings.embedder import Embedder
+from embeddings.library import Library
+from rag import prompt
+from rag.answer import Answer
+from rag.answering import Answerer
+from rag.events import AnswerFinished, Event
+from rag.generator import Generator
+from rag.generators import load_generator
+from rag.hit import Hit
+from rag.query import Day, read_question
+from rag.retrieve import retrieve
+from rag.settings import Settings, load_settings
+
+
+class Newsroom:
+    """A library with the models that answer from it. Made by `rag.open`.
+
+    The generator is loaded when it is first needed, so that searching costs no model.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        generator: Generator | None,
+        settings: Settings,
+    ) -> None:
+        self.library = library
+        self.embedder = embedder
+        self.settings = settings
+        self._generator = generator
+        self._answerer: Answerer | None = None
+        self._loading = threading.Lock()
+
+    @property
+    def generator(self) -> Generator:
+        """The language model, loaded on first use.
+
+        Raises:
+            ModelMissing: it is not on this machine.
+        """
+        with self._loading:
+            if self._generator is None:
+                self._generator = load_generator(self.settings.model)
+            return self._generator
+
+    def add(self, paths: Sequence[str | Path], *, progress: bool = True) -> IngestReport:
+        """Read articles from files and folders into the library.
+
+        Raises:
+            MissingPath, NothingToRead: before anything is read.
+            LibraryLocked: another process is writing.
+        """
+        return ingest(self.library, paths, progress=progress)
+
+    def ask(
+        self, question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+    ) -> Answer:
+        """Answer a question from the library's articles.
+
+        Args:
+            question: in plain words, at most 2,000 characters.
+            as_of: the reader's day; nothing published later is seen, nothing undated either.
+            since, until: the first and last day of publication to look at.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, BadDate: as they say.
+            ModelMissing, ModelUnreachable: the model cannot be used.
+        """
+        for event in self.stream(question, as_of=as_of, since=since, until=until):
+            if isinstance(event, AnswerFinished):
+                return event.answer
+        raise AssertionError("a stream ends with AnswerFinished")
+
+    def stream(
+        self, question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+    ) -> Iterator[Event]:
+        """The same as `ask`, as events while it happens. Closing the iterator stops the model.
+
+        A question that cannot be asked raises here, before the first event.
+        """
+        query = read_question(question, as_of=as_of, since=since, until=until)
+        return self._ready().stream(query)
+
+    def search(
+        self,
+        question: str,
+        k: int = 8,
+        *,
+        since: Day = None,
+        until: Day = None,
+        as_of: Day = None,
+    ) -> tuple[Hit, ...]:
+        """The k passages that answer best, best first. No language model is involved.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, BadDate: as they say.
+        """
+        query = read_question(question, as_of=as_of, since=since, until=until)
+        vector = self.embedder.embed([query.text])[0]
+        return retrieve(
+            self.library, query, vector, self.settings.answer_options().retrieve, max(1, k)
+        )
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def __enter__(self) -> Newsroom:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _ready(self) -> Answerer:
+        if self._answerer is None:
+            generator = self.generator
+            self._answerer = Answerer(
+                self.library,
+                self.embedder,
+                generator,
+                self.settings.answer_options(),
+                {
+                    "dateline": version("dateline"),
+                    "embedder": self.embedder.fingerprint.name,
+                    "weights": self.embedder.fingerprint.weights[:16],
+                    "generator": generator.name,
+                    "prompt": prompt.VERSION,
+                    "settings": self.settings.model_dump_json(),
+                },
+            )
+        return self._answerer
+
+
+def open(
+    path: str | Path,
+    add: Sequence[str | Path] = (),
+    *,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    generator: Generator | None = None,
+    progress: bool = True,
+) -> Newsroom:
+    """Open the library in a folder; with `add`, make it if need be and bring it up to date.
+
+    Args:
+        path: the library's folder.
+        add: files and folders of articles; those that the library has unchanged cost nothing.
+        settings: from `dateline.toml` and `DATELINE_*` variables if None.
+        embedder, generator: to use instead of those that the settings name.
+        progress: show on standard error how far it is.
+
+    Raises:
+        LibraryMissing, NotALibrary, EmbedderMismatch, …: see `corpus.errors`.
+        MissingPath, NothingToRead: of `add`, before anything is read.
+    """
+    chosen = settings or load_settings()
+    reader = embedder or load_embedder(chosen.embedder)
+    library = Library.open(path, reader, create=bool(add))
+    try:
+        if add:
+            ingest(library, add, progress=progress)
+    except BaseException:
+        library.close()
+        raise
+    return Newsroom(library, reader, generator, chosen)
+
+
+def ingest(library: Library, paths: Sequence[str | Path], *, progress: bool) -> IngestReport:
+    """Read articles from files and folders into a library, showing how far it is."""
+    with tqdm(desc="Reading articles", unit=" articles", disable=None if progress else True) as bar:
+
+        def show(report: IngestReport) -> None:
+            seen = report.added + report.updated + report.unchanged + report.duplicates
+            bar.update(seen - bar.n)
+
+        return library.add(corpus.read(paths), progress=show)

@@ -1,0 +1,63 @@
+"""A question that was checked, with the days that it may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.dates import as_date
+from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
+from embeddings.window import DateWindow
+
+LONGEST_QUESTION = 2_000
+"""Characters. A question of three hundred words; what is longer is a pasted text, and it would
+fill the model's context before any evidence does."""
+
+Day = date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, trimmed, and the days of publication that may answer it."""
+
+    text: str
+    window: DateWindow
+
+
+def read_question(
+    question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+) -> Query:
+    """Check a question before any model sees it.
+
+    Args:
+        question: in plain words.
+        as_of: the reader's day; no article published later is seen.
+        since, until: the first and last day of publication to look at.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong: as they say.
+        BadDate: a day that is not written YYYY-MM-DD, or `since` after `until`.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionTooLong(
+            f"the question has {len(question):,} characters and the limit is {LONGEST_QUESTION:,}",
+            next_step="ask in a sentence or two; to search for a long text, index it as an article",
+        )
+    text = " ".join(question.split())
+    if not any(character.isalnum() for character in text):
+        raise EmptyQuestion(
+            "the question is empty", next_step='ask something, such as "Who spoke to reporters?"'
+        )
+    first = _day(since)
+    ends = [day for day in (_day(until), _day(as_of)) if day is not None]
+    last = min(ends) if ends else None
+    if first and last and first > last:
+        raise BadDate(
+            f"the first day, {first}, lies after the last, {last}",
+            next_step="swap the two days, or leave one out",
+        )
+    return Query(text, DateWindow(since=first, until=last))
+
+
+def _day(day: Day) -> date | None:
+    return as_date(day) if isinstance(day, str) else day

@@ -1,0 +1,118 @@
+"""When there is no answer, and what the reader is told instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.passages import header
+from embeddings.terms import TermReader, fold
+from embeddings.window import DateWindow
+from rag.answer import Refusal
+from rag.evidence import Evidence
+from rag.facts import Facts, facts_of
+from rag.hit import Hit
+from rag.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseOptions:
+    """When the evidence is too thin to answer from.
+
+    Attributes:
+        least_answerable: below it the best evidence is taken not to answer.
+        least_answerable_missing: the same, when something that the question names stands in
+            none of the hits.
+    """
+
+    least_answerable: float = 0.40
+    least_answerable_missing: float = 0.60
+
+
+def refusal_before_search(articles: int) -> Refusal | None:
+    """An empty library has nothing to search."""
+    if articles:
+        return None
+    return Refusal("no_evidence", "The library holds no articles yet.")
+
+
+def refusal_of(
+    query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], options: RefuseOptions
+) -> Refusal | None:
+    """Why this evidence does not answer the question, or None when it may."""
+    if not evidence:
+        if not query.window.is_open:
+            return Refusal("outside_dates", _outside(query.window))
+        return Refusal("no_evidence", "No article in the library comes near this question.")
+    best = answerable_at_best(evidence)
+    missing = missing_from(query.text, hits)
+    if any(one.hit.article.published is None for one in evidence[:3]):
+        # An undated article may be of the days that are asked for; its citation says 'undated'.
+        missing = [word for word in missing if not _names_days(word)]
+    if missing and best < options.least_answerable_missing:
+        words = ", ".join(f"“{word}”" for word in missing)
+        return Refusal(
+            "off_corpus",
+            f"The articles do not answer this: the nearest passages do not mention {words}.",
+        )
+    if best < options.least_answerable:
+        return Refusal(
+            "no_evidence",
+            "The articles do not answer this: the nearest passages are about something else.",
+        )
+    return None
+
+
+def answerable_at_best(evidence: Sequence[Evidence]) -> float:
+    """The highest answerability of the three best sentences; 0 when there is none."""
+    return max((one.answerable for one in evidence[:3]), default=0.0)
+
+
+def missing_from(question: str, hits: Sequence[Hit]) -> list[str]:
+    """Names, figures and days of the question that no hit mentions, in the question's own words.
+
+    A hit mentions what its passage, title, outlet or date holds.
+    """
+    text = "\n".join(_mentioned(hit) for hit in hits)
+    there = facts_of(text)
+    reader = TermReader()
+    terms = set(reader.terms(text))
+    asked = facts_of(question)
+    absent = {
+        name for name in asked.names | asked.days if not set(reader.terms(name)) & terms
+    } | _absent_figures(asked, there)
+    found = []
+    for word in question.split():
+        bare = word.strip("\"“”'‘’.,;:!?()[]").removesuffix("’s").removesuffix("'s")
+        parts = set(fold(bare).replace("-", " ").split()) | {bare.replace(",", "")}
+        if parts & absent and bare not in found:
+            found.append(bare)
+    return found
+
+
+def _names_days(word: str) -> bool:
+    facts = facts_of(f"of {word}")
+    return bool(facts.days) or any(1900 <= figure < 2100 for figure in facts.figures)
+
+
+def _absent_figures(asked: Facts, there: Facts) -> set[str]:
+    return {f"{figure:.15g}" for figure in asked.figures - there.figures}
+
+
+def _mentioned(hit: Hit) -> str:
+    day = hit.article.published
+    dated = f" {day:%-d %B %Y} {day:%A}" if day else ""
+    return f"{header(hit.article)}{dated}. {hit.text}"
+
+
+def _outside(window: DateWindow) -> str:
+    if window.since and window.until:
+        span = f"from {window.since} to {window.until}"
+    elif window.since:
+        span = f"since {window.since}"
+    else:
+        span = f"up to {window.until}"
+    return (
+        f"No article dated {span} comes near this question. Articles without a date are left out "
+        "when days are given."
+    )

@@ -1,0 +1,100 @@
+"""What a reader may set: in `dateline.toml`, in `DATELINE_*` variables, or in code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import SettingsError
+from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
+from rag.answering import AnswerOptions
+from rag.prompt import PromptOptions, Style
+from rag.refuse import RefuseOptions
+from rag.retrieve import RetrieveOptions
+
+_RETRIEVE, _REFUSE = RetrieveOptions(), RefuseOptions()
+
+
+class Settings(BaseSettings):
+    """All settings. Variables win over the file, and arguments in code win over both.
+
+    Attributes:
+        model: URI of the generator.
+        embedder: URI of the embedder; a library keeps the one that it was made with.
+        style: 'short' (a few copied words and the quote), 'cited' (whole sentences), or 'auto':
+            'short' for the default model, which can do no more, and 'cited' for any other.
+        hits: passages read for one question.
+        least_answerable: how good the best evidence must be for an answer, in [0, 1]; higher
+            refuses more.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_", toml_file="dateline.toml", extra="forbid", frozen=True
+    )
+
+    model: str = DEFAULT_GENERATOR
+    embedder: str = DEFAULT_EMBEDDER
+    style: Literal["auto", "short", "cited"] = "auto"
+    hits: int = Field(_RETRIEVE.hits, ge=1, le=50)
+    least_answerable: float = Field(_REFUSE.least_answerable, ge=0.0, le=1.0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Code, then variables, then the file; no .env file and no secrets folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def answer_options(self) -> AnswerOptions:
+        """The options of each stage that these settings amount to."""
+        return AnswerOptions(
+            retrieve=RetrieveOptions(hits=self.hits),
+            refuse=RefuseOptions(least_answerable=self.least_answerable),
+            prompt=PromptOptions(style=self._style()),
+        )
+
+    def _style(self) -> Style:
+        if self.style == "auto":
+            return "short" if self.model == DEFAULT_GENERATOR else "cited"
+        return self.style
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings from code, variables and `dateline.toml` in the working folder.
+
+    Args:
+        given: settings by name; None means 'not given'.
+
+    Raises:
+        SettingsError: a setting is unknown or out of range, or the file is no TOML.
+    """
+    chosen = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"the setting {name} is wrong: {first['msg']}",
+            where=f"dateline.toml, DATELINE_{name.upper()} or code",
+            next_step=f"known settings: {', '.join(Settings.model_fields)}",
+        ) from error
+    except ValueError as error:  # tomllib.TOMLDecodeError
+        raise SettingsError(
+            f"the settings file is no TOML: {error}",
+            where=Path("dateline.toml").resolve(),
+            next_step="mend the line that it names",
+        ) from error
