@@ -1,0 +1,82 @@
+"""A question with its known answer, and what a metric makes of the answer that it got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Literal, get_args
+
+from corpus.article import Article
+
+Kind = Literal["fact", "figure", "date", "who_said", "across", "unanswerable", "false_premise"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a right answer has in it.
+
+    Attributes:
+        answers: accepted forms of the short answer; any one will do. On a sample that should
+            be refused they are corrections: showing one is as good as refusing.
+        also: for an answer of several parts, the accepted forms of each further part. Every
+            part is needed.
+        articles: the articles that the answer stands in, each named by its title or by the
+            name of the file that it was read from.
+        quotes: verbatim spans of these articles that prove the answer. On a sample of kind
+            'across' each is needed; elsewhere any one will do.
+        refuse: True when the library does not answer the question.
+    """
+
+    answers: tuple[str, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
+    articles: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    refuse: bool = False
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The parts of the answer, each as its accepted forms; empty where there is none."""
+        return (self.answers, *self.also) if self.answers else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One question of a suite.
+
+    Attributes:
+        id: unique in its suite.
+        question: as a reporter would put it.
+        kind: what makes it hard; reports are broken down by it.
+        target: what a right answer has in it.
+        as_of: ask only of articles published on this day or before.
+    """
+
+    id: str
+    question: str
+    kind: Kind
+    target: Target
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one metric found in one answer.
+
+    Attributes:
+        value: in the metric's unit; None when the metric has nothing to say about this
+            sample or could not say it. None is counted as unscored, never as wrong.
+        answer: the part of the answer that was scored.
+        explanation: why, in words for the person who reads the failures.
+    """
+
+    value: float | None
+    answer: str
+    explanation: str
+
+
+def is_named(article: Article, key: str) -> bool:
+    """Whether a target's `articles` means this article by `key`."""
+    name = PurePath(article.source).name
+    return key in (article.title, name, name.partition("#")[0])

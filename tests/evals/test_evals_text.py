@@ -1,0 +1,62 @@
+"""Tokens of short answers, and whether one stands in another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.metrics.text import contains, tokens, without_markers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More than 20,000 people", ["more", "than", "20000", "people"]),
+        ("1.8 million, or more.", ["1.8", "million", "or", "more"]),
+        ("The Amir’s call, an hour long", ["amir", "call", "hour", "long"]),
+        ("Israel's forces", ["israel", "forces"]),
+        ("Al-Ansari", ["al", "ansari"]),
+        ("“Émile”", ["emile"]),
+        ("can't", ["can", "t"]),
+        ("5:01 PM", ["5", "01", "pm"]),
+        ("", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "variant", "expected"),
+    [
+        ("It ended on 1 December.", "1 December", True),
+        ("It ended on 31 December.", "1 December", False),
+        ("some 1,160 deaths", "160", False),
+        ("some 1,160 deaths", "1160", True),
+        ("Al Ansari declined", "Ansari", True),
+        ("the Amiri Diwan", "Amir", False),
+        ("Egypt and the United States", "Egypt and United States", True),
+        ("United States and Egypt", "Egypt and United States", False),
+        ("anything", "the", False),
+    ],
+)
+def test_a_variant_stands_in_a_text_as_a_run_of_whole_tokens(
+    text: str, variant: str, expected: bool
+) -> None:
+    assert contains(text, variant) is expected
+
+
+def test_markers_are_no_part_of_an_answer() -> None:
+    assert tokens(without_markers("About 97[1][2] are left. [12]")) == [
+        "about",
+        "97",
+        "are",
+        "left",
+    ]
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_text_with_tokens_stands_in_whatever_wraps_it(before: str, text: str, after: str) -> None:
+    if tokens(text):
+        assert contains(f"{before} \n {text} \n {after}", text)
