@@ -1,0 +1,60 @@
+"""Text into HTML: everything that an article, a model or a reader wrote goes through `plain`.
+
+Gradio parses a message as Markdown first. Inside a block of HTML it leaves the text alone, and
+that block ends at the first blank line; so `plain` lets no line break through.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+
+from corpus.article import Article
+
+# Bidirectional embeddings, overrides and isolates can make text read differently from what it
+# says (CVE-2021-42574); tag characters (U+E0000 to U+E007F) are invisible and carry hidden words.
+_DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Escaped text in one line, safe in an element and in a quoted attribute."""
+    visible = _CONTROL.sub("", _DECEPTIVE.sub("", text))
+    return html.escape(_SPACE.sub(" ", visible), quote=True)
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word where there is one; not yet escaped."""
+    text = _SPACE.sub(" ", text).strip()
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    return (cut.rsplit(" ", 1)[0] or cut).rstrip(" ,.;:") + "…"
+
+
+def count(number: int, noun: str) -> str:
+    """'1 passage', '6 passages'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def long_date(day: date) -> str:
+    """'4 December 2023'."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def day_of(article: Article) -> str:
+    """The day of publication in words, or 'undated'; plain text."""
+    return long_date(article.published) if article.published else "undated"
+
+
+def time_tag(article: Article) -> str:
+    """The day of publication as a `<time>`, with the rule that found it."""
+    if article.published is None:
+        return '<span class="dl-day">undated</span>'
+    rule = plain(f"{article.date_label}, found by the rule ‘{article.dated_by}’")
+    return (
+        f'<time class="dl-day" datetime="{article.date_label}" title="{rule}">'
+        f"{day_of(article)}</time>"
+    )

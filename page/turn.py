@@ -1,0 +1,122 @@
+"""One question and what has become of it so far: the state that the page draws.
+
+A `Turn` is built up by `after(event)` alone and holds no HTML. The model's unchecked words are
+only counted: a sentence comes in when it was verified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from page.markup import count
+from rag.answer import Answer
+from rag.citation import Citation, Sentence
+from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
+from rag.hit import Hit
+
+Phase = Literal["searching", "reading", "writing", "checking", "done", "stopped", "failed"]
+
+BROKEN = "Something went wrong on this machine. The terminal that runs Dateline shows what."
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question, its evidence, and as much of its answer as has been verified.
+
+    Attributes:
+        number: its place in the conversation, from 1; part of every id on the page.
+        as_of: the date that the reader set, as typed; '' for none.
+        draft: the unchecked words so far; counted, never shown.
+        sentences: verified sentences that the answer keeps, in order.
+        dropped: sentences of the draft that no article supports.
+        answer: set when, and only when, the phase is 'done'.
+        trouble: what went wrong, for the reader; '' if nothing did.
+    """
+
+    number: int
+    question: str
+    as_of: str = ""
+    phase: Phase = "searching"
+    hits: tuple[Hit, ...] = ()
+    draft: str = ""
+    citations: tuple[Citation, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    dropped: int = 0
+    answer: Answer | None = None
+    trouble: str = ""
+
+    @property
+    def is_working(self) -> bool:
+        """True until the answer is there, or the turn was stopped or broke."""
+        return self.phase in ("searching", "reading", "writing", "checking")
+
+    @property
+    def status(self) -> str:
+        """What is happening now, in a few words; '' once nothing is."""
+        if self.phase == "searching":
+            return "Searching…"
+        if self.phase == "reading":
+            return f"Reading {count(len(self.hits), 'passage')}"
+        if self.phase == "writing":
+            return f"Writing… {count(len(self.draft.split()), 'word')}"
+        if self.phase == "checking":
+            checked = len(self.sentences) + self.dropped
+            return f"Checking… {count(checked, 'sentence')} checked"
+        return ""
+
+    def after(self, event: Event) -> Turn:
+        """This turn, one event later."""
+        if isinstance(event, HitsFound):
+            return replace(self, phase="reading", hits=event.hits)
+        if isinstance(event, Token):
+            return replace(self, phase="writing", draft=self.draft + event.text)
+        if isinstance(event, CitationAdded):
+            return replace(self, phase="checking", citations=(*self.citations, event.citation))
+        if isinstance(event, SentenceVerified):
+            return self._with(event.sentence)
+        return self._finished(event)
+
+    def stopped(self) -> Turn:
+        """This turn, ended by the reader; what was verified stays.
+
+        Gradio may report the cancelled stream as a fault before it reports the stop: that fault
+        was the stop.
+        """
+        if self.is_working or self.trouble == BROKEN:
+            return replace(self, phase="stopped", trouble="")
+        return self
+
+    def failed(self, trouble: str) -> Turn:
+        """This turn, ended by an error whose words are for the reader."""
+        return replace(self, phase="failed", trouble=trouble)
+
+    def _with(self, sentence: Sentence) -> Turn:
+        if sentence.verdict == "unsupported":
+            return replace(self, phase="checking", dropped=self.dropped + 1)
+        return replace(self, phase="checking", sentences=(*self.sentences, sentence))
+
+    def _finished(self, event: AnswerFinished) -> Turn:
+        answer = event.answer
+        return replace(
+            self,
+            phase="done",
+            hits=answer.hits,
+            citations=answer.citations,
+            sentences=tuple(s for s in answer.sentences if s.verdict != "unsupported"),
+            dropped=len(answer.dropped),
+            answer=answer,
+        )
+
+
+Conversation = tuple[Turn, ...]
+
+
+def asked(conversation: Conversation, question: str, as_of: str = "") -> Conversation:
+    """The conversation with one more question."""
+    return (*conversation, Turn(len(conversation) + 1, question, as_of.strip()))
+
+
+def with_last(conversation: Conversation, turn: Turn) -> Conversation:
+    """The conversation with its last turn replaced."""
+    return (*conversation[:-1], turn)

@@ -1,0 +1,91 @@
+"""A browser and a served page for the tests that need them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+
+from page.layout import build
+from page.serve import serve
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+
+
+@contextmanager
+def served(newsroom: Any) -> Iterator[str]:
+    """The address of the newsroom's page, on a free port of 127.0.0.1."""
+    page = build(newsroom)
+    address = serve(page, library=newsroom.library.path, port=0)
+    try:
+        yield address
+    finally:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        reason = f"needs {CHROMIUM}; on Debian: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """The addresses that the visited page asked for outside its own server."""
+    return []
+
+
+@pytest.fixture
+def visit(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]]:
+    """Serve a newsroom and open its page."""
+    with ExitStack() as stack:
+
+        def open_page(newsroom: Any, scheme: str = "light", size: ViewportSize = WIDE) -> Page:
+            address = stack.enter_context(served(newsroom))
+            dark = scheme == "dark"
+            context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+            stack.callback(context.close)
+            page = context.new_page()
+
+            def note(request: Request) -> None:
+                if not request.url.startswith((f"{address}/", "data:", "blob:")):
+                    outside.append(request.url)
+
+            page.on("request", note)
+            page.goto(address)
+            page.wait_for_selector("#dl-question textarea")
+            return page
+
+        yield open_page
+
+
+@pytest.fixture
+def screenshots(tmp_path: Path) -> Path:
+    """Where screenshots are put: `DATELINE_SCREENSHOTS`, or a folder that goes."""
+    folder = Path(os.environ.get("DATELINE_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

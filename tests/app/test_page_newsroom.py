@@ -1,0 +1,168 @@
+"""The page over a real newsroom: the sample library, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Page, expect
+
+import app
+import rag
+from corpus.samples import sample_paths
+from embeddings.hashing import HashEmbedder
+from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
+from page.layout import stream
+from page.turn import Conversation, asked
+from rag.generators.scripted import ScriptedGenerator
+from rag.newsroom import Newsroom
+from tests.app.newsrooms import StandIn, answered
+
+QUESTION = "Which goods were reaching Gaza in early December 2023?"
+REPLY = "A limited amount of aid, mainly flour and water, reached Gaza by way of Rafah."
+
+
+@pytest.fixture
+def scripted() -> ScriptedGenerator:
+    return ScriptedGenerator([REPLY])
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, scripted: ScriptedGenerator) -> Iterator[Newsroom]:
+    with rag.open(
+        tmp_path / "library",
+        add=[sample_paths()],
+        embedder=HashEmbedder(256),
+        generator=scripted,
+        progress=False,
+    ) as newsroom:
+        yield newsroom
+
+
+def drawn(newsroom: Newsroom, question: str, as_of: str = "") -> list[Conversation]:
+    return [turns for turns, _, _ in stream(newsroom, asked((), question, as_of))]
+
+
+def test_the_desk_says_what_is_open(newsroom: Newsroom) -> None:
+    stats = newsroom.library.stats()
+    assert f"{stats.articles} articles" in holdings(newsroom)
+    assert f"{stats.undated} undated" in holdings(newsroom)
+    assert example_questions(newsroom) == SAMPLE_QUESTIONS
+    assert f"Ask {stats.articles} articles" in welcome(newsroom)
+
+
+def test_other_libraries_are_asked_about_their_own_headlines() -> None:
+    assert example_questions(StandIn(answered).newsroom)[0] == (
+        "What is behind “Qatar keeps lines of communication open”?"
+    )
+
+
+def test_an_empty_library_says_how_to_fill_it() -> None:
+    empty = StandIn(answered, articles=()).newsroom
+    assert "dateline index" in welcome(empty)
+    assert holdings(empty) == "No articles yet"
+    assert example_questions(empty) == ()
+
+
+def test_the_evidence_is_there_before_the_first_word(newsroom: Newsroom) -> None:
+    states = drawn(newsroom, QUESTION)
+    first = states[0][-1]
+    assert first.phase == "reading"
+    assert first.hits
+    assert not first.draft
+    assert states[-1][-1].phase == "done"
+
+
+def test_an_early_day_shows_only_what_was_out_by_then(newsroom: Newsroom) -> None:
+    turn = drawn(newsroom, QUESTION, "2023-12-31")[-1][-1]
+    assert turn.hits
+    assert all(h.article.published and h.article.published.year == 2023 for h in turn.hits)
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of"), [("", ""), ("why " * 1000, ""), (QUESTION, "31/12/2023")]
+)
+def test_what_cannot_be_asked_ends_in_the_words_of_the_error(
+    newsroom: Newsroom, question: str, as_of: str
+) -> None:
+    turn = drawn(newsroom, question, as_of)[-1][-1]
+    assert turn.phase == "failed"
+    assert turn.trouble
+
+
+def test_closing_the_stream_stops_the_model(
+    newsroom: Newsroom, scripted: ScriptedGenerator
+) -> None:
+    states = stream(newsroom, asked((), QUESTION))
+    for turns, _, _ in states:
+        if turns[-1].phase == "writing":
+            break
+    states.close()
+    assert scripted.stopped == 1
+
+
+def test_the_command_serves_the_library(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[gr.Blocks] = []
+    monkeypatch.setattr("rag.open", lambda *_, **__: newsroom)
+    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: served.append(self))
+    outcome = CliRunner().invoke(app.main, ["--library", "any", "--port", "0"])
+    assert outcome.exit_code == 0, outcome.output
+    assert f"Dateline is at {str(served[0].local_url).rstrip('/')}" in outcome.output
+    served[0].close(verbose=False)
+
+
+def test_the_command_opens_the_sample_library_in_the_cache_folder(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    calls: list[SimpleNamespace] = []
+
+    def opened(path: Path, add: object = (), **_: object) -> Newsroom:
+        calls.append(SimpleNamespace(path=path, add=add))
+        return newsroom
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("rag.open", opened)
+    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: self.close(verbose=False))
+    outcome = CliRunner().invoke(app.main, ["--port", "0"])
+    assert outcome.exit_code == 0, outcome.output
+    assert calls[0].add == [sample_paths()]
+    assert calls[0].path.name == "sample-library"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "auth", "words"),
+    [
+        (["--host", "0.0.0.0"], "", "without a password"),
+        (["--host", "0.0.0.0"], "nocolon", "name:password"),
+        (["--library", "/nonexistent"], "", "/nonexistent"),
+    ],
+)
+def test_a_start_that_fails_says_why_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], auth: str, words: str
+) -> None:
+    # The default embedder would be loaded first; what is asked here is how the error is told.
+    monkeypatch.setattr("rag.newsroom.load_embedder", lambda _: HashEmbedder())
+    monkeypatch.setenv("DATELINE_CHAT_AUTH", auth)
+    outcome = CliRunner().invoke(app.main, arguments)
+    assert outcome.exit_code == 1
+    assert words in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+@pytest.mark.browser
+def test_the_whole_road_in_a_browser(
+    newsroom: Newsroom, visit: Callable[..., Page], outside: list[str]
+) -> None:
+    page = visit(newsroom)
+    page.locator(".example").nth(1).click()
+    expect(page.locator(".dl-colophon")).to_be_visible()
+    assert page.locator(".dl-card").count() > 0
+    for href in page.locator("#dl-chat a").evaluate_all("all => all.map(a => a.hash)"):
+        assert page.locator(href).count() == 1, href
+    assert outside == []

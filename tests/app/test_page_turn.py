@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from page.message import answer_html
+from page.turn import Turn, asked, with_last
+from rag.citation import Sentence
+from rag.events import AnswerFinished, CitationAdded, HitsFound, SentenceVerified, Token
+from tests.app.newsrooms import answered
+
+ANSWER = answered("What happened?")
+
+
+def test_the_status_line_says_what_is_happening() -> None:
+    turn = Turn(1, "What happened?")
+    assert turn.status == "Searching…"
+    turn = turn.after(HitsFound(ANSWER.hits))
+    assert turn.status == "Reading 3 passages"
+    turn = turn.after(Token("The tal")).after(Token("ks went"))
+    assert turn.status == "Writing… 3 words"
+    turn = turn.after(CitationAdded(ANSWER.citations[0]))
+    turn = turn.after(SentenceVerified(ANSWER.sentences[0]))
+    assert turn.status == "Checking… 1 sentence checked"
+    assert turn.after(AnswerFinished(ANSWER)).status == ""
+
+
+def test_unchecked_words_are_never_shown() -> None:
+    turn = Turn(1, "What happened?").after(HitsFound(ANSWER.hits)).after(Token("Unchecked claim."))
+    assert "Unchecked" not in answer_html(turn)
+
+
+def test_a_sentence_is_shown_when_it_was_verified() -> None:
+    turn = Turn(1, "What happened?").after(SentenceVerified(ANSWER.sentences[0]))
+    assert ANSWER.sentences[0].text in answer_html(turn)
+
+
+def test_an_unsupported_sentence_is_counted_and_not_shown() -> None:
+    dropped = Sentence("They dined at the Sheraton.", "unsupported", 0.1, ())
+    turn = Turn(1, "What happened?").after(SentenceVerified(dropped))
+    assert turn.dropped == 1
+    assert "Sheraton" not in answer_html(turn)
+    finished = answer_html(turn.after(AnswerFinished(ANSWER)))
+    assert "Sheraton" not in finished
+    assert "1 sentence left out, unsupported" in finished
+
+
+def test_stopping_keeps_what_was_verified() -> None:
+    turn = Turn(1, "What happened?").after(SentenceVerified(ANSWER.sentences[0])).stopped()
+    shown = answer_html(turn)
+    assert "Stopped." in shown
+    assert ANSWER.sentences[0].text in shown
+    assert not turn.is_working
+
+
+def test_a_finished_turn_cannot_be_stopped() -> None:
+    turn = Turn(1, "What happened?").after(AnswerFinished(ANSWER))
+    assert turn.stopped() is turn
+
+
+def test_questions_are_numbered_in_their_order() -> None:
+    conversation = asked(asked((), "first"), "second", " 2024-03-31 ")
+    assert [turn.number for turn in conversation] == [1, 2]
+    assert conversation[1].as_of == "2024-03-31"
+    assert with_last(conversation, conversation[1].failed("why"))[1].trouble == "why"
