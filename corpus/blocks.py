@@ -15,7 +15,7 @@ from itertools import pairwise
 # Shorter lines that fill their width are a list or verse, and longer lines are paragraphs.
 _NARROWEST, _WIDEST = 40, 120
 # Three of four words of English prose begin in lower case, and hardly any line of a list does.
-# The share is of the breaks that come after no full stop.
+# Both shares are of the breaks that come after no full stop.
 _CONTINUED_SHARE = 0.3
 _FORCED_SHARE = 0.6
 # Columns by which a wrapped line may stop short; beyond them a full stop ends a paragraph.
@@ -40,12 +40,12 @@ def _mere_wraps(lines: list[str]) -> list[bool]:
         for is_open, following in zip(still_open, lines[1:], strict=True)
     ]
     forced = [
-        width >= _NARROWEST and len(line) >= width // 2 and columns > width
-        for line, columns in zip(lines, needed, strict=False)
+        is_open and width >= _NARROWEST and len(line) >= width // 2 and columns > width
+        for is_open, line, columns in zip(still_open, lines[:-1], needed, strict=True)
     ]
-    goes_on = any(continued) and sum(continued) >= _CONTINUED_SHARE * sum(still_open)
-    if not goes_on and sum(forced) < _FORCED_SHARE * len(forced):
-        return [False] * len(forced)
+    goes_on = sum(continued) >= _CONTINUED_SHARE * sum(still_open)
+    if not any(still_open) or not (goes_on or sum(forced) >= _FORCED_SHARE * sum(still_open)):
+        return [False] * len(needed)
     return [
         (is_open or columns > width - _SLACK) and not _BULLET.match(following)
         for is_open, columns, following in zip(still_open, needed, lines[1:], strict=True)

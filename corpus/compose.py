@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 from corpus.article import Article, identify
 from corpus.clean import clean
 from corpus.dates import Clues, find
-from corpus.headline import first_words, same_words, take_headline
+from corpus.headline import first_words, same_words, shorten, take_headline
 from corpus.readers.record import Record, Rejected
 from corpus.walk import shown
+
+# Metadata may hold anything; the longest headlines that papers print are near 200 characters.
+_LONGEST_TITLE = 300
 
 
 def compose(record: Record, path: Path) -> Article | Rejected:
@@ -41,7 +44,7 @@ def compose(record: Record, path: Path) -> Article | Rejected:
     )
     return Article(
         id=identify(said.url or (f"{said.id} {path}" if said.id else f"{path}{row}")),
-        title=title or first_words(blocks),
+        title=shorten(title, _LONGEST_TITLE) if title else first_words(blocks),
         outlet=said.outlet or cleaned.outlet or outlet or _host(said.url),
         published=published,
         dated_by=dated_by,

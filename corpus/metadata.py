@@ -130,7 +130,8 @@ class Metadata(BaseModel):
         """From named fields as a file has them; names that mean nothing here are left out."""
         named: dict[str, object] = {}
         for name, value in fields.items():
-            if value is not None and str(value).strip():
+            # Nothing is turned into a str here: YAML aliases make small files of huge values.
+            if value is not None and not (isinstance(value, str) and not value.strip()):
                 named.setdefault(field_name(str(name)), value)
         return cls.model_validate(named)
 

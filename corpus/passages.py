@@ -123,14 +123,13 @@ def _words(text: str, start: int, end: int, room: int) -> list[Span]:
 
     A tokenizer that falls back on bytes makes at most four tokens of a character.
     """
-    piece = max(1, room // 4)
-    return [
-        (at, min(at + piece, found.end()))
-        for found in _WORD.finditer(text, start, end)
-        for at in (
-            range(found.start(), found.end(), piece) if len(found[0]) > room else (found.start(),)
-        )
-    ]
+    words: list[Span] = []
+    for found in _WORD.finditer(text, start, end):
+        step = max(1, room // 4) if len(found[0]) > room else len(found[0])
+        words += [
+            (at, min(at + step, found.end())) for at in range(found.start(), found.end(), step)
+        ]
+    return words
 
 
 def _packed(

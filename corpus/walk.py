@@ -48,7 +48,7 @@ def _walk(root: Path) -> Iterator[Path | Rejected]:
     while waiting:
         path = waiting.pop()
         if path != root and path.is_symlink():
-            target = path.resolve()
+            target = Path(os.path.realpath(path))  # Path.resolve raises on a link to itself
             if not target.is_relative_to(root):
                 yield Rejected(shown(path), None, "a link that leaves the folder")
             elif target.is_file():

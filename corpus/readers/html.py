@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ from corpus.errors import UnreadableFile
 from corpus.metadata import Metadata
 from corpus.readers.load import load
 from corpus.readers.record import Fault, ReadOptions, Record
+
+# What goes wrong is told by a Rejected; without a handler the libraries' own words for it
+# would be printed on the terminal.
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
