@@ -10,14 +10,13 @@ import os
 from pathlib import Path
 
 import click
-import platformdirs
 
 import rag
 from corpus.errors import DatelineError, SettingsError
-from corpus.samples import sample_paths
 from page.layout import build
 from page.serve import require_auth, serve
 from rag.newsroom import Newsroom
+from rag.sample_library import open_sample
 from rag.settings import load_settings
 
 __all__ = ["build", "main"]
@@ -57,10 +56,9 @@ def main(library: Path | None, port: int, host: str, model: str | None) -> None:
 
 def _open(library: Path | None, model: str | None) -> Newsroom:
     settings = load_settings(model=model)
-    if library is not None:
-        return rag.open(library, settings=settings)
-    sample = platformdirs.user_cache_path("dateline") / "sample-library"
-    return rag.open(sample, add=[sample_paths()], settings=settings)
+    if library is None:
+        return open_sample(settings=settings)
+    return rag.open(library, settings=settings)
 
 
 def _auth() -> tuple[str, str] | None:

@@ -71,10 +71,11 @@ def answer_html(turn: Turn) -> str:
     if turn.answer and turn.answer.refusal:
         parts.append(_refusal(turn, turn.answer))
     else:
-        if turn.answer and turn.answer.short:
-            parts.append(f'<p class="dl-short" dir="auto">{plain(turn.answer.short)}</p>')
+        short = turn.answer.short if turn.answer else None
+        if short and not any(_is(sentence, short) for sentence in turn.sentences):
+            parts.append(f'<p class="dl-short" dir="auto">{plain(short)}</p>')
         seen: set[int] = set()
-        parts += [_sentence(sentence, turn.number, seen) for sentence in turn.sentences]
+        parts += [_sentence(sentence, turn.number, seen, short) for sentence in turn.sentences]
     if turn.trouble:
         parts.append(_trouble(turn.trouble))
     if turn.phase == "stopped":
@@ -87,15 +88,20 @@ def answer_html(turn: Turn) -> str:
     return f'<div class="dl-answer">{"".join(parts)}</div>'
 
 
-def _sentence(sentence: Sentence, turn: int, seen: set[int]) -> str:
+def _is(sentence: Sentence, short: str) -> bool:
+    """True when the sentence says the short answer and nothing else."""
+    return sentence.verdict != "quote" and sentence.text.strip(" .") == short.strip(" .")
+
+
+def _sentence(sentence: Sentence, turn: int, seen: set[int], short: str | None) -> str:
     sign, word, meaning = VERDICTS[sentence.verdict]
     markers = "".join(_marker(citation, turn, seen) for citation in sentence.citations)
     label = f'<span class="dl-verdict" title="{meaning}">{sign} {word}</span>'
     if sentence.verdict != "quote":
-        text = plain(sentence.text)
-        return (
-            f'<p class="dl-sentence dl-{sentence.verdict}" dir="auto">{text}{markers} {label}</p>'
-        )
+        kind = f"dl-sentence dl-{sentence.verdict}"
+        if short and _is(sentence, short):
+            kind += " dl-short"
+        return f'<p class="{kind}" dir="auto">{plain(sentence.text)}{markers} {label}</p>'
     source = ""
     if sentence.citations:
         article = sentence.citations[0].article

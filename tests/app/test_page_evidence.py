@@ -170,6 +170,14 @@ def test_a_marker_names_its_source() -> None:
     )
 
 
+def test_a_short_answer_that_is_itself_a_sentence_is_said_once() -> None:
+    assert ANSWER.sentences[0].text.endswith(".")
+    same = replace(ANSWER, short=ANSWER.sentences[0].text.rstrip("."))
+    shown = answer_html(Turn(1, "What happened?").after(AnswerFinished(same)))
+    assert shown.count(ANSWER.sentences[0].text) == 1
+    assert shown.count("dl-short") == 1
+
+
 def test_the_short_answer_stands_above_the_sentences() -> None:
     shown = answer_html(DONE)
     assert shown.index("dl-short") < shown.index("dl-sentence")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -20,6 +19,7 @@ from page.layout import stream
 from page.turn import Conversation, asked
 from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
+from rag.settings import Settings
 from tests.app.newsrooms import StandIn, answered
 
 QUESTION = "Which goods were reaching Gaza in early December 2023?"
@@ -117,22 +117,20 @@ def test_the_command_serves_the_library(
     served[0].close(verbose=False)
 
 
-def test_the_command_opens_the_sample_library_in_the_cache_folder(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_the_command_opens_the_sample_library_when_none_is_named(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[SimpleNamespace] = []
+    calls: list[Settings] = []
 
-    def opened(path: Path, add: object = (), **_: object) -> Newsroom:
-        calls.append(SimpleNamespace(path=path, add=add))
+    def opened(*, settings: Settings) -> Newsroom:
+        calls.append(settings)
         return newsroom
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("rag.open", opened)
+    monkeypatch.setattr("app.open_sample", opened)
     monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: self.close(verbose=False))
-    outcome = CliRunner().invoke(app.main, ["--port", "0"])
+    outcome = CliRunner().invoke(app.main, ["--port", "0", "--model", "path:/models/other"])
     assert outcome.exit_code == 0, outcome.output
-    assert calls[0].add == [sample_paths()]
-    assert calls[0].path.name == "sample-library"
+    assert calls[0].model == "path:/models/other"
 
 
 @pytest.mark.parametrize(
