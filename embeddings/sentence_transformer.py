@@ -15,6 +15,7 @@ import numpy as np
 from corpus.errors import BadModelURI, ModelMissing
 from embeddings.embedder import EmbedderFingerprint, Vectors
 from embeddings.models import DEFAULT_EMBEDDER, ModelRef, resolve
+from embeddings.quiet import no_bars
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,10 +31,12 @@ class BatchOptions:
 
     Attributes:
         max_tokens: the most that one batch may have of rows × length of its longest text, padding
-            included. A single text always goes, however long.
+            included. A single text always goes, however long. 2,048 and 4,096 were equally the
+            fastest of 512 … 16,384 for MiniLM on two cores (500 texts of 4 to 190 words); the
+            smaller takes less memory.
     """
 
-    max_tokens: int = 4096
+    max_tokens: int = 2048
 
 
 class SentenceTransformerEmbedder:
@@ -193,12 +196,8 @@ def _load(folder: Path, device: str | None) -> SentenceTransformer:
     # torch and transformers take seconds to import; who only looks a model up need not wait.
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    # It loads in well under a second, and its bar would run across the caller's own.
-    bars = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
+    with no_bars():
         return SentenceTransformer(
             str(folder),
             device=device,
@@ -206,9 +205,6 @@ def _load(folder: Path, device: str | None) -> SentenceTransformer:
             trust_remote_code=False,
             model_kwargs={"dtype": torch.float32, "use_safetensors": True},
         )
-    finally:
-        if bars:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _pooling(model: SentenceTransformer) -> str:
