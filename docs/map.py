@@ -1,6 +1,6 @@
-"""Print the file map of the README: each module in reading order, with its docstring's first line.
+"""The file map in docs/files.md: each module's first docstring line, in reading order.
 
-Fails when a module is missing from the order, so that a new file cannot stay off the map.
+It fails when a module is missing from the order, so that a new file cannot stay off the map.
 """
 
 from __future__ import annotations
@@ -10,55 +10,52 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The road from a question to its answer first, then what it stands on, then what judges it.
-READING_ORDER = {
-    "rag: question time": """
-        rag/__init__.py rag/newsroom.py rag/answering.py rag/query.py rag/period.py rag/hit.py
-        rag/retrieve.py rag/evidence.py rag/refuse.py rag/prompt.py rag/generator.py
-        rag/generators/__init__.py rag/generators/local.py rag/generators/copying.py
-        rag/generators/weights.py rag/generators/server.py rag/generators/scripted.py rag/short.py
-        rag/cite.py rag/verify.py rag/facts.py rag/citation.py rag/answer.py rag/events.py
-        rag/render.py rag/settings.py rag/sample_library.py rag/cli.py rag/console.py
-        rag/indexing.py rag/doctor.py
-    """,
-    "corpus: articles": "corpus/__init__.py corpus/article.py corpus/reading.py",
-    "embeddings: the library": "embeddings/__init__.py embeddings/library.py",
-    "evals: grounding evals": "evals/__init__.py evals/sample.py evals/runner.py",
-    "page: the chat": "app.py page/__init__.py",
+# First the road from a question to its answer, in the order in which a question takes it.
+ROAD = """
+    rag/__init__.py rag/newsroom.py rag/answering.py rag/query.py rag/period.py rag/retrieve.py
+    rag/hit.py rag/evidence.py rag/answerable.py rag/expected.py rag/refuse.py rag/prompt.py
+    rag/generator.py
+    rag/generators/__init__.py rag/generators/local.py rag/generators/copying.py
+    rag/generators/weights.py rag/generators/server.py rag/generators/scripted.py rag/lead.py
+    rag/short.py
+    rag/cite.py rag/verify.py rag/facts.py rag/citation.py rag/answer.py rag/events.py
+    rag/render.py rag/settings.py rag/sample_library.py rag/cli.py rag/console.py
+    rag/indexing.py rag/doctor.py
+"""
+# Then what it stands on and what judges it: the face of each package, then the rest by name.
+PACKAGES = {
+    "corpus": "corpus/__init__.py corpus/article.py corpus/reading.py",
+    "embeddings": "embeddings/__init__.py embeddings/library.py",
+    "evals": "evals/__init__.py evals/sample.py evals/runner.py",
+    "page": "app.py page/__init__.py page/layout.py page/turn.py",
 }
-PACKAGES = {"corpus", "embeddings", "evals", "page"}
-
-
-def first_line(path: Path) -> str:
-    """The first line of a module's docstring."""
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    if not docstring:
-        raise SystemExit(f"{path} has no docstring")
-    return docstring.splitlines()[0].rstrip(".")
-
-
-def modules() -> list[Path]:
-    """Every module of the project but the tests, as paths relative to the root."""
-    found = [ROOT / "app.py"]
-    for package in ("rag", *sorted(PACKAGES)):
-        found += sorted((ROOT / package).rglob("*.py"))
-    return [path.relative_to(ROOT) for path in found]
 
 
 def file_map() -> str:
-    """The map as Markdown, one list a package."""
-    listed: set[Path] = set()
-    lines = []
-    for heading, names in READING_ORDER.items():
-        lines += [f"**{heading}**", ""]
-        order = [Path(name) for name in names.split()]
-        package = order[-1].parts[0]
-        if package in PACKAGES:
-            order += [path for path in modules() if path.parts[0] == package and path not in order]
-        for path in order:
-            lines.append(f"- `{path}`: {first_line(ROOT / path)}")
-        listed |= set(order)
-        lines.append("")
-    if missing := [str(path) for path in modules() if path not in listed]:
-        raise SystemExit(f"not on the map in docs/map.py: {', '.join(missing)}")
+    """The whole map as Markdown, one list a package."""
+    sections = {"rag": _paths(ROAD)}
+    for package, first in PACKAGES.items():
+        order = _paths(first)
+        rest = [path for path in _modules(package) if path not in order]
+        sections[package] = order + rest
+    if missing := set(_modules("rag")) - set(sections["rag"]):
+        raise SystemExit(f"not on the road in docs/map.py: {sorted(map(str, missing))}")
+    lines: list[str] = []
+    for package, paths in sections.items():
+        lines += [f"## {package}/", "", *(f"- `{path}`: {_about(path)}" for path in paths), ""]
     return "\n".join(lines)
+
+
+def _paths(names: str) -> list[Path]:
+    return [Path(name) for name in names.split()]
+
+
+def _modules(package: str) -> list[Path]:
+    return [path.relative_to(ROOT) for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def _about(path: Path) -> str:
+    docstring = ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+    if not docstring:
+        raise SystemExit(f"{path} has no docstring")
+    return docstring.splitlines()[0].rstrip(".")

@@ -20,13 +20,15 @@ from rag.citation import Citation, Sentence
 from rag.cite import Attribution, attribute
 from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
 from rag.evidence import Evidence, EvidenceOptions, EvidenceRanker
+from rag.expected import expected, starts_of_kind
 from rag.generator import Generator
 from rag.hit import Hit
+from rag.lead import with_lead
 from rag.prompt import NO_ANSWER, PromptOptions, build_prompt
 from rag.query import Query
 from rag.refuse import RefuseOptions, refusal_before_search, refusal_of
 from rag.retrieve import RetrieveOptions, retrieve
-from rag.short import short_answer
+from rag.short import asks_for_short, short_answer
 from rag.verify import Verifier, VerifyOptions
 
 
@@ -111,8 +113,12 @@ class Answerer:
 
     def _write_short(self, work: _Work) -> Iterator[Event]:
         """A few words copied from the best sentence, and that sentence as the quote."""
-        best = work.evidence[0]
-        draft = yield from self._draft(work, copy_from=best.text)
+        best = work.evidence[0] = with_lead(work.evidence[0])
+        asked = work.query.text
+        draft = ""
+        if asks_for_short(asked):
+            starts = starts_of_kind(best.text, expected(asked), asked)
+            draft = yield from self._draft(work, best.text, starts)
         with work.timed("verify"):
             work.short = short_answer(work.query.text, draft, best.text)
         if work.short is not None:
@@ -125,44 +131,55 @@ class Answerer:
         shown = work.evidence[: self._options.prompt.sentences]
         draft = ""
         checked = 0
-        for event in self._drafting(work):
-            yield event
-            draft += event.text
-            whole = sentence_spans(draft)[checked:-1]
-            for start, end in whole:
-                yield from self._check(work, draft[start:end], shown)
-            checked += len(whole)
-        if draft.strip().upper().startswith(NO_ANSWER):
+        with closing(self._drafting(work)) as tokens:
+            for event in tokens:
+                yield event
+                draft += event.text
+                whole = [] if _declines(draft) else sentence_spans(draft)[checked:-1]
+                for start, end in whole:
+                    yield from self._check(work, draft[start:end], shown)
+                checked += len(whole)
+        if _declines(draft):
             return Refusal("no_evidence", "The model found no answer in the nearest passages.")
         for start, end in sentence_spans(draft)[checked:]:
             yield from self._check(work, draft[start:end], shown)
         if not work.sentences:
-            yield from self._quote(work, work.evidence[0])
+            yield from self._quote(work, with_lead(work.evidence[0]))
             work.requoted += 1
         return None
 
-    def _draft(self, work: _Work, copy_from: str) -> Steps[Event, None, str]:
+    def _draft(
+        self, work: _Work, copy_from: str, copy_starts: Sequence[int]
+    ) -> Steps[Event, None, str]:
         draft = ""
-        for event in self._drafting(work, copy_from):
+        for event in self._drafting(work, copy_from, copy_starts):
             draft += event.text
             yield event
         return draft
 
-    def _drafting(self, work: _Work, copy_from: str | None = None) -> Iterator[Token]:
+    def _drafting(
+        self, work: _Work, copy_from: str | None = None, copy_starts: Sequence[int] = ()
+    ) -> Steps[Token, None, None]:
         """The model's words. The time to the first is the stage 'prefill', the rest 'decode'."""
         options = self._options.prompt
         messages = build_prompt(work.query.text, work.evidence, options)
         began = time.perf_counter()
         stage = "prefill"
         with closing(
-            self._generator.stream(messages, max_tokens=options.max_tokens, copy_from=copy_from)
+            self._generator.stream(
+                messages,
+                max_tokens=options.max_tokens,
+                copy_from=copy_from,
+                copy_starts=copy_starts,
+            )
         ) as pieces:
             for piece in pieces:
                 now = time.perf_counter()
                 work.seconds[stage] = work.seconds.get(stage, 0.0) + now - began
                 work.prompt_tokens = piece.prompt_tokens or work.prompt_tokens
                 work.completion_tokens = piece.completion_tokens or work.completion_tokens
-                yield Token(piece.text)
+                # A server may send half a character, which nothing after this could encode.
+                yield Token(piece.text.encode("utf-8", "replace").decode("utf-8"))
                 # What the reader did with the event is not the model's time.
                 began, stage = time.perf_counter(), "decode"
         spent = time.perf_counter() - began
@@ -250,6 +267,10 @@ class Answerer:
             ),
             fingerprint=self._fingerprint | {"generation": str(self._library.generation)},
         )
+
+
+def _declines(draft: str) -> bool:
+    return draft.lstrip().upper().startswith(NO_ANSWER)
 
 
 def _status(sentences: Sequence[Sentence], refusal: Refusal | None) -> Status:

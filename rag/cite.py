@@ -33,7 +33,9 @@ class Attribution:
 
 def without_markers(text: str) -> str:
     """The text without '[1]' or '[1, 2]': a marker is minted by code, never taken from a model."""
-    return _MARKER.sub("", text).strip()
+    bare, found = _MARKER.subn("", text)
+    # Of '[[1]2]' the first pass leaves '[2]'.
+    return without_markers(bare) if found else bare.strip()
 
 
 def attribute(sentence: str, shown: Sequence[Evidence], verifier: Verifier) -> Attribution:

@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
 from corpus.errors import DatelineError
 from rag.console import Console
+
+if TYPE_CHECKING:
+    from rag.newsroom import Newsroom
 
 Arguments = ParamSpec("Arguments")
 
@@ -41,15 +44,11 @@ def _told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     return told
 
 
-def _library_option(required: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option(
-        "--library",
-        type=click.Path(path_type=Path),
-        required=required,
-        help="The library's folder."
-        if required
-        else "The library's folder. Left out: the sample library.",
-    )
+_library_option = click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    help="The library's folder. Left out: DATELINE_LIBRARY, or dateline-library in this folder.",
+)
 
 
 def _day_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -70,33 +69,40 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_library_option()
+@_library_option
 @click.option("--rebuild", is_flag=True, help="Embed every article anew with today's embedder.")
 @click.option("--delete", "deleted", multiple=True, metavar="ID", help="Remove an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @_told
 def index(
-    paths: tuple[Path, ...], library: Path, rebuild: bool, deleted: tuple[str, ...], as_json: bool
+    paths: tuple[Path, ...],
+    library: Path | None,
+    rebuild: bool,
+    deleted: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Read articles from PATHS (files and folders) into a library; it is made if need be."""
     if not paths and not rebuild and not deleted:
         raise click.UsageError("Name at least one file or folder of articles.")
     from rag import indexing
+    from rag.settings import load_settings
 
     console = Console(as_json)
+    folder = library or load_settings().library
     if rebuild:
-        console.note(indexing.rebuild(library))
-    if deleted:
-        for article_id in deleted:
-            console.note(indexing.delete(library, article_id))
+        console.note(indexing.rebuild(folder))
+    for article_id in deleted:
+        console.note(indexing.delete(folder, article_id))
     if paths:
-        report = indexing.index(library, paths)
+        report = indexing.index(folder, paths)
         console.show(indexing.as_words(report), indexing.as_dict(report))
+        if report.rejected and not indexing.taken(report):
+            sys.exit(FAILED)
 
 
 @main.command()
 @click.argument("question")
-@_library_option(required=False)
+@_library_option
 @_day_options
 @click.option("--model", metavar="URI", help="The generator. Left out: the one in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print Answer.to_dict() as JSON.")
@@ -124,7 +130,7 @@ def ask(
 
 @main.command()
 @click.argument("question")
-@_library_option(required=False)
+@_library_option
 @_day_options
 @click.option("-k", default=8, show_default=True, type=click.IntRange(1, 200), help="How many.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
@@ -155,10 +161,10 @@ def search(
 
 @main.command()
 @click.argument("article_id", metavar="ID")
-@_library_option()
+@_library_option
 @click.option("--json", "as_json", is_flag=True, help="Print the article as JSON, text included.")
 @_told
-def show(article_id: str, library: Path, as_json: bool) -> None:
+def show(article_id: str, library: Path | None, as_json: bool) -> None:
     """Show an article of the library; every citation's offsets count in the text shown here."""
     from rag.render import article_dict, byline
 
@@ -169,10 +175,10 @@ def show(article_id: str, library: Path, as_json: bool) -> None:
 
 
 @main.command()
-@_library_option()
+@_library_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @_told
-def stats(library: Path, as_json: bool) -> None:
+def stats(library: Path | None, as_json: bool) -> None:
     """Count what the library holds."""
     from dataclasses import asdict
 
@@ -184,10 +190,10 @@ def stats(library: Path, as_json: bool) -> None:
 
 
 @main.command()
-@_library_option(required=False)
+@_library_option
 @_told
 def doctor(library: Path | None) -> None:
-    """Check the models, and with --library the whole library against its checksums."""
+    """Check packages and models, and with --library a whole library against its checksums."""
     from rag.doctor import examine
 
     healthy = True
@@ -198,16 +204,18 @@ def doctor(library: Path | None) -> None:
         sys.exit(FAILED)
 
 
-def _newsroom(library: Path | None, model: str | None = None) -> Any:
-    """The newsroom over a library, or over the sample library when none is named."""
+def _newsroom(library: Path | None, model: str | None = None) -> Newsroom:
+    """The newsroom over the library that was named; over the sample when there is none at all."""
     from rag import newsroom
     from rag.sample_library import open_sample
     from rag.settings import load_settings
 
     settings = load_settings(model=model)
-    if library is None:
+    folder = library or settings.library
+    if library is None and not folder.exists():
+        click.echo(f"No library at {folder}: this is the sample library.", err=True)
         return open_sample(settings=settings)
-    return newsroom.open(library, settings=settings)
+    return newsroom.open(folder, settings=settings)
 
 
 def _plain(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from embeddings.terms import fold
+from embeddings.terms import STOP_WORDS, fold
 
 _UNITS = [
     "zero",
@@ -105,6 +105,7 @@ class Facts:
     Attributes:
         figures: values; '2.3 million' is 2300000.0, 'six' is 6.0, 'October 7' gives 7.0.
         names: folded capitalised words that do not merely begin a sentence.
+        openers: folded capitalised words that begin one: names or not, case cannot tell.
         days: folded names of months and weekdays.
         denies: it holds a word of denial.
         attributes: it says that somebody says so.
@@ -112,6 +113,7 @@ class Facts:
 
     figures: frozenset[float]
     names: frozenset[str]
+    openers: frozenset[str]
     days: frozenset[str]
     denies: bool
     attributes: bool
@@ -119,11 +121,12 @@ class Facts:
 
 def facts_of(text: str) -> Facts:
     """The comparable parts of a text of one or more sentences."""
-    names = frozenset(_names(text))
+    names, openers = _names(text)
     words = set(_WORD.findall(fold(text)))
     return Facts(
         figures=frozenset(_figures(text)),
-        names=names - DAYS,
+        names=frozenset(names - DAYS),
+        openers=frozenset(openers - DAYS),
         days=frozenset(words & DAYS | names & {"may", "march"}),
         denies=bool(_DENIAL.search(text)),
         attributes=bool(_SAYING.search(text)),
@@ -155,6 +158,8 @@ def _spelled_out(words: list[str]) -> set[float]:
                 value += _UNITS.index(words[at])
         elif word in _UNITS and word not in _NOT_FIGURES:
             value = _UNITS.index(word)
+        elif word == "a" and words[at + 1 : at + 2] and words[at + 1] in _SCALES:
+            value = 1
         elif word in _ORDINALS and word not in _NOT_FIGURES and word != "first":
             value = _ORDINALS[word]
         if value is not None:
@@ -166,22 +171,27 @@ def _spelled_out(words: list[str]) -> set[float]:
     return found
 
 
-def _names(text: str) -> set[str]:
-    """Folded capitalised words; one that opens a sentence counts only if it is no common word."""
-    found = set()
+def _names(text: str) -> tuple[set[str], set[str]]:
+    """Folded capitalised words: those that must be names, and those that merely open a sentence."""
+    names: set[str] = set()
+    openers: set[str] = set()
     for match in _NAME.finditer(text):
         word = match[0]
         opens = _SENTENCE_START.search(text, 0, match.start())
-        if opens and not (word.isupper() and len(word) > 1) and not _runs_on(text, match.end()):
-            continue
+        capitals = word.isupper() and len(word) > 1
+        if opens and not capitals and (fold(word) in STOP_WORDS or fold(word) in _NO_OPENERS):
+            continue  # of 'Did Reyes say so?' only the second word is a name
+        merely = opens and not capitals and not _runs_on(text, match.end())
+        found = openers if merely else names
         # 'al-Ansari' is found from its capital, 'Al-Ansari' whole: both are 'ansari'.
         for part in re.split(r"[-’'.]", fold(word)):
             if len(part) > 1 and part not in _NO_NAMES:
                 found.add(part)
-    return found
+    return names, openers
 
 
 _NO_NAMES = {"al", "the", "el", "bin", "in", "on", "it", "he", "she", "they", "this", "that", "we"}
+_NO_OPENERS = {"would", "could", "although", "though"}  # beside the stop words
 _NEXT_NAME = re.compile(r"[\s-]+[A-Z]")
 
 

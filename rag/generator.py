@@ -43,7 +43,12 @@ class Generator(Protocol):
         ...
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, copy_from: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        copy_from: str | None = None,
+        copy_starts: Sequence[int] = (),
     ) -> Pieces:
         """Generate greedily, at most `max_tokens` tokens.
 
@@ -53,6 +58,8 @@ class Generator(Protocol):
             copy_from: a text to copy from. A generator that can steer its own decoding writes
                 one run of that text's words and nothing else; one that cannot, such as a server,
                 leaves it aside. So the caller checks what comes either way.
+            copy_starts: character offsets in `copy_from` at which the copy may begin; () for any
+                word.
 
         Raises:
             ModelUnreachable: a server that does not answer.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import corpus
 from embeddings import IngestReport, load_embedder
 from embeddings.library import Library
 from rag.newsroom import ingest
@@ -14,9 +15,11 @@ from rag.settings import load_settings
 
 def index(library: Path, paths: Sequence[Path]) -> IngestReport:
     """Read articles into the library, which is made when it is not there."""
+    # A path that is not there must be told before a library is made for it.
+    articles = corpus.read(paths)
     embedder = load_embedder(load_settings().embedder)
     with Library.open(library, embedder, create=True) as opened:
-        return ingest(opened, paths, progress=True)
+        return ingest(opened, articles, progress=True)
 
 
 def rebuild(library: Path) -> str:
@@ -32,10 +35,14 @@ def delete(library: Path, article_id: str) -> str:
     return f"Deleted {article_id}." if gone else f"There is no article {article_id}."
 
 
+def taken(report: IngestReport) -> int:
+    """The articles that the library now has of those that were handed in."""
+    return report.added + report.updated + report.unchanged + report.duplicates
+
+
 def as_words(report: IngestReport) -> str:
     """The report for a person: one line, then one for each file or row that was rejected."""
-    taken = report.added + report.updated + report.unchanged + report.duplicates
-    speed = f", {taken / report.seconds:.1f} articles a second" if report.seconds else ""
+    speed = f", {taken(report) / report.seconds:.1f} articles a second" if report.seconds else ""
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.duplicates} duplicates, {len(report.rejected)} rejected; "

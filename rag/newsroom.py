@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +11,7 @@ from types import TracebackType
 from tqdm import tqdm
 
 import corpus
+from corpus import Article, Rejected
 from embeddings import IngestReport, load_embedder
 from embeddings.embedder import Embedder
 from embeddings.library import Library
@@ -65,7 +66,7 @@ class Newsroom:
             MissingPath, NothingToRead: before anything is read.
             LibraryLocked: another process is writing.
         """
-        return ingest(self.library, paths, progress=progress)
+        return ingest(self.library, corpus.read(paths), progress=progress)
 
     def ask(
         self, question: str, *, as_of: Day = None, since: Day = None, until: Day = None
@@ -174,23 +175,27 @@ def open(
         MissingPath, NothingToRead: of `add`, before anything is read.
     """
     chosen = settings or load_settings()
+    # A path that is not there must be told before a library is made for it.
+    articles = corpus.read(add)
     reader = embedder or load_embedder(chosen.embedder)
     library = Library.open(path, reader, create=bool(add))
     try:
         if add:
-            ingest(library, add, progress=progress)
+            ingest(library, articles, progress=progress)
     except BaseException:
         library.close()
         raise
     return Newsroom(library, reader, generator, chosen)
 
 
-def ingest(library: Library, paths: Sequence[str | Path], *, progress: bool) -> IngestReport:
-    """Read articles from files and folders into a library, showing how far it is."""
+def ingest(
+    library: Library, articles: Iterable[Article | Rejected], *, progress: bool
+) -> IngestReport:
+    """Take what `corpus.read` yields into a library, showing how far it is."""
     with tqdm(desc="Reading articles", unit=" articles", disable=None if progress else True) as bar:
 
         def show(report: IngestReport) -> None:
             seen = report.added + report.updated + report.unchanged + report.duplicates
             bar.update(seen - bar.n)
 
-        return library.add(corpus.read(paths), progress=show)
+        return library.add(articles, progress=show)

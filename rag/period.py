@@ -38,14 +38,24 @@ def named_period(question: str) -> DateWindow | None:
     """
     for pattern in _PATTERNS:
         if found := pattern.search(question):
-            parts = found.groupdict()
-            year = int(parts["year"])
-            name, number = parts.get("month"), parts.get("monthnumber")
-            month = _MONTHS[name.lower()] if name else int(number) if number else None
-            window = _window(year, month, int(parts["day"]) if parts.get("day") else None)
+            window = _named(found)
             if window is not None:
                 return window
     return None
+
+
+def without_day(text: str, day: date) -> str:
+    """The text less the dates in it that name this day, its month or its year, and no other."""
+    dates: list[re.Match[str]] = []
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            # Of '6 March 2024' the month alone is no date of its own.
+            if all(found.end() <= one.start() or one.end() <= found.start() for one in dates):
+                dates.append(found)
+    for found in sorted(dates, key=re.Match.start, reverse=True):
+        if (days := _named(found)) and days.admits(day):
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
 
 
 def timing(published: date | None, period: DateWindow) -> Timing:
@@ -53,6 +63,13 @@ def timing(published: date | None, period: DateWindow) -> Timing:
     if published is None:
         return Timing.UNDATED
     return Timing.WITHIN if period.admits(published) else Timing.OUTSIDE
+
+
+def _named(found: re.Match[str]) -> DateWindow | None:
+    parts = found.groupdict()
+    name, number = parts.get("month"), parts.get("monthnumber")
+    month = _MONTHS[name.lower()] if name else int(number) if number else None
+    return _window(int(parts["year"]), month, int(parts["day"]) if parts.get("day") else None)
 
 
 def _window(year: int, month: int | None, day: int | None) -> DateWindow | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from corpus.dates import as_date
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
@@ -43,7 +43,8 @@ def read_question(
             f"the question has {len(question):,} characters and the limit is {LONGEST_QUESTION:,}",
             next_step="ask in a sentence or two; to search for a long text, index it as an article",
         )
-    text = " ".join(question.split())
+    # A command line or a server may hand over half a character, which nothing can encode.
+    text = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion(
             "the question is empty", next_step='ask something, such as "Who spoke to reporters?"'
@@ -60,4 +61,6 @@ def read_question(
 
 
 def _day(day: Day) -> date | None:
-    return as_date(day) if isinstance(day, str) else day
+    if isinstance(day, str):
+        return as_date(day)
+    return day.date() if isinstance(day, datetime) else day

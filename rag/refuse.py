@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,12 +21,15 @@ class RefuseOptions:
     """When the evidence is too thin to answer from.
 
     Attributes:
-        least_answerable: below it the best evidence is taken not to answer.
+        least_answerable: below it the best evidence is taken not to answer. 0.44 keeps 88 % of 52
+            answerable questions on the sample library and 97 % of 80 XQuAD questions, and refuses
+            56 % and 79 % of the same questions once the article that answers is taken away. Of
+            the suite's own unanswerable questions, which lie close to it, it refuses 26 %.
         least_answerable_missing: the same, when something that the question names stands in
-            none of the hits.
+            none of the hits. Judgement: very near evidence may name it in other words.
     """
 
-    least_answerable: float = 0.40
+    least_answerable: float = 0.44
     least_answerable_missing: float = 0.60
 
 
@@ -78,8 +82,12 @@ def missing_from(question: str, hits: Sequence[Hit]) -> list[str]:
     reader = TermReader()
     terms = set(reader.terms(text))
     asked = facts_of(question)
+    # 'American officials' may stand in the article as 'US officials': an adjective is no name.
+    adjectives = {fold(found[0]) for found in _ADJECTIVE.finditer(question)}
     absent = {
-        name for name in asked.names | asked.days if not set(reader.terms(name)) & terms
+        name
+        for name in (asked.names - adjectives) | asked.days
+        if (own := set(reader.terms(name))) and not own & terms
     } | _absent_figures(asked, there)
     found = []
     for word in question.split():
@@ -88,6 +96,9 @@ def missing_from(question: str, hits: Sequence[Hit]) -> list[str]:
         if parts & absent and bare not in found:
             found.append(bare)
     return found
+
+
+_ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|[^r]i|ch)s?\b(?= [a-z]|[?.,]|$)")
 
 
 def _names_days(word: str) -> bool:

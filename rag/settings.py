@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     Attributes:
         model: URI of the generator.
         embedder: URI of the embedder; a library keeps the one that it was made with.
+        library: the folder that `dateline` uses when no --library is given.
         style: 'short' (a few copied words and the quote), 'cited' (whole sentences), or 'auto':
             'short' for the default model, which can do no more, and 'cited' for any other.
         hits: passages read for one question.
@@ -42,9 +43,10 @@ class Settings(BaseSettings):
 
     model: str = DEFAULT_GENERATOR
     embedder: str = DEFAULT_EMBEDDER
+    library: Path = Path("dateline-library")
     style: Literal["auto", "short", "cited"] = "auto"
-    hits: int = Field(_RETRIEVE.hits, ge=1, le=50)
-    least_answerable: float = Field(_REFUSE.least_answerable, ge=0.0, le=1.0)
+    hits: int = Field(default=_RETRIEVE.hits, ge=1, le=50)
+    least_answerable: float = Field(default=_REFUSE.least_answerable, ge=0.0, le=1.0)
 
     @classmethod
     def settings_customise_sources(

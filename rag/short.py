@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from embeddings.terms import TermReader
+from rag.expected import expected, is_of_kind
 from rag.facts import facts_of
 
-Expected = Literal["figure", "day", "name"] | None
+MOST_WORDS = 8
+"""Past that the quote itself is as quick to read."""
 
-MOST_WORDS = 12
-"""Past a dozen words the quote itself is as quick to read."""
-
-_ASKS_FIGURE = re.compile(
-    r"\bhow (?:many|much|long|old|far|large|big|often|high|few)\b"
-    r"|\b(?:what|which) (?:number|amount|share|percentage|proportion|percent|total|toll|age)\b",
-    re.IGNORECASE,
-)
-_ASKS_DAY = re.compile(
-    r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|week)\b|\bsince what\b", re.IGNORECASE
-)
-_ASKS_NAME = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+# A run that was copied past its clause says what comes next, not what was asked.
+_CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-]\s|[(\"“”]")
 _EDGE = re.compile(r"^[\s\"“”'‘’.,;:!?()\[\]–—-]+|[\s\"“”'‘’.,;:!?()\[\]–—-]+$")
 
 
-def expected(question: str) -> Expected:
-    """What kind of words would answer, where the question's own words tell."""
-    for kind, pattern in (("figure", _ASKS_FIGURE), ("day", _ASKS_DAY), ("name", _ASKS_NAME)):
-        if pattern.search(question):
-            return kind  # type: ignore[return-value]
-    return None
+def asks_for_short(question: str) -> bool:
+    """Whether a few words can answer: only where the question asks for a figure or a day.
+
+    On the sample suite SmolLM2's copied words for 'who' were right for 3 of 8 questions, and for
+    questions without a kind for none of 6. A wrong name beside a true quote does more harm than
+    none, so there the quote alone is the answer.
+    """
+    return expected(question) in ("figure", "day")
 
 
 def short_answer(question: str, draft: str, quote: str) -> str | None:
     """The draft's words as they stand in the quote, if they are short and answer something.
 
-    None when they do not stand there, are as long as the quote, only repeat the question, or are
-    not of the kind that was asked for.
+    None when they do not stand there, cut a figure in two, are as long as the quote, only repeat
+    the question, or are not of the kind that was asked for; see `asks_for_short`.
     """
-    words = _EDGE.sub("", draft)
+    words = _EDGE.sub("", _CLAUSE.split(_EDGE.sub("", draft), maxsplit=1)[0])
     # The case and spaces of the quote win: the short answer is the article's, not the model's.
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     found = re.search(pattern, quote, re.IGNORECASE) if words else None
@@ -48,18 +41,11 @@ def short_answer(question: str, draft: str, quote: str) -> str | None:
     short = found[0]
     if len(short.split()) > min(MOST_WORDS, 0.6 * len(quote.split())):
         return None
+    # '12.5' and '5 million' both stand in '12.5 million', and neither is what it says.
+    if facts_of(short).figures - facts_of(quote).figures:
+        return None
     reader = TermReader()
     if not set(reader.terms(short)) - set(reader.terms(question)):
         return None
-    return short if _is_of_kind(short, expected(question)) else None
-
-
-def _is_of_kind(short: str, kind: Expected) -> bool:
-    facts = facts_of("… " + short)  # so that its first word does not open a sentence
-    if kind == "figure":
-        return bool(facts.figures)
-    if kind == "day":
-        return bool(facts.days or facts.figures)
-    if kind == "name":
-        return bool(facts.names) or bool(re.search(r"\w{4,}", short) and not facts.figures)
-    return True
+    right_kind = asks_for_short(question) and is_of_kind(short, expected(question), question)
+    return short if right_kind else None

@@ -7,6 +7,7 @@ instead of 0.22 (the sentence being the best that retrieval found), and none is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,15 +24,31 @@ class CopyingProcessor(LogitsProcessor):
         tokenizer: of the model that decodes.
         text: what may be copied.
         prompt_length: tokens of the prompt, which come first in `input_ids`.
+        starts: character offsets in the text at which the copy may begin; () for any word.
     """
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, text: str, prompt_length: int) -> None:
+    def __init__(
+        self,
+        tokenizer: PreTrainedTokenizerBase,
+        text: str,
+        prompt_length: int,
+        starts: Sequence[int] = (),
+    ) -> None:
         self._prompt_length = prompt_length
         self._stop = int(tokenizer.eos_token_id)
-        # The space makes the first word's tokens those of a word in mid-sentence.
-        self._tokens: list[int] = tokenizer.encode(" " + text, add_special_tokens=False)
+        # The space makes the first word's tokens those of a word in mid-sentence, and moves every
+        # offset by one; a word's token begins at the space before it or at its first letter.
+        encoded = tokenizer(" " + text, add_special_tokens=False, return_offsets_mapping=True)
+        self._tokens: list[int] = encoded["input_ids"]
+        begins = {start + shift for start in starts for shift in (0, 1)}
         pieces = [str(tokenizer.decode([token])) for token in self._tokens]
-        self._begins_word = [piece[:1].isspace() for piece in pieces]
+        self._starts = [
+            at
+            for at, (piece, (offset, _)) in enumerate(
+                zip(pieces, encoded["offset_mapping"], strict=True)
+            )
+            if (offset in begins if begins else piece[:1].isspace())
+        ]
         self._ends_before = [not piece[:1].isalnum() for piece in pieces]
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
@@ -45,11 +62,10 @@ class CopyingProcessor(LogitsProcessor):
     def allowed(self, written: list[int]) -> set[int]:
         """Tokens that may come next after those written; the stop token among them."""
         length = len(self._tokens)
-        starts = [at for at in range(length) if self._begins_word[at]]
         if not written:
-            return {self._tokens[at] for at in starts} or {self._stop}
+            return {self._tokens[at] for at in self._starts} or {self._stop}
         found = set()
-        for start in starts:
+        for start in self._starts:
             end = start + len(written)
             if self._tokens[start:end] != written:
                 continue

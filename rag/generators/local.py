@@ -19,6 +19,7 @@ from transformers import (
 
 from corpus.errors import ModelMissing
 from embeddings.models import ModelRef
+from embeddings.quiet import no_bars
 from rag.generator import Message, Piece, Pieces
 from rag.generators.copying import CopyingProcessor
 from rag.generators.weights import ready_folder
@@ -57,7 +58,12 @@ class LocalGenerator:
         return self._ref.uri
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, copy_from: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        copy_from: str | None = None,
+        copy_starts: Sequence[int] = (),
     ) -> Pieces:
         """Generate greedily; see `rag.generator.Generator`."""
         chat = [{"role": message.role, "content": message.content} for message in messages]
@@ -66,15 +72,17 @@ class LocalGenerator:
         )
         inputs = inputs.to(self._model.device)
         prompt = int(inputs["input_ids"].shape[1])
-        with self._lock:
-            yield from self._generate(inputs, prompt, max_tokens, copy_from)
-
-    def _generate(self, inputs: Any, prompt: int, max_tokens: int, copy_from: str | None) -> Pieces:
-        stop = _StopFlag()
-        counter = _CountingStreamer(self._tokenizer)
         steering = LogitsProcessorList()
         if copy_from is not None:
-            steering.append(CopyingProcessor(self._tokenizer, copy_from, prompt))
+            steering.append(CopyingProcessor(self._tokenizer, copy_from, prompt, copy_starts))
+        with self._lock:
+            yield from self._generate(inputs, prompt, max_tokens, steering)
+
+    def _generate(
+        self, inputs: Any, prompt: int, max_tokens: int, steering: LogitsProcessorList
+    ) -> Pieces:
+        stop = _StopFlag()
+        counter = _CountingStreamer(self._tokenizer)
         arguments = dict(
             **inputs,
             max_new_tokens=max_tokens,
@@ -146,10 +154,11 @@ def _load(ref: ModelRef, dtype: torch.dtype) -> tuple[PreTrainedTokenizerBase, P
     if ref.scheme == "hf":
         options["revision"] = ref.revision
     try:
-        tokenizer = AutoTokenizer.from_pretrained(where, **options)
-        model: Any = AutoModelForCausalLM.from_pretrained(
-            where, dtype=dtype, use_safetensors=True, **options
-        )
+        with no_bars():
+            tokenizer = AutoTokenizer.from_pretrained(where, **options)
+            model: Any = AutoModelForCausalLM.from_pretrained(
+                where, dtype=dtype, use_safetensors=True, **options
+            )
     except (OSError, ValueError) as error:
         raise ModelMissing(
             "transformers cannot load this model: " + str(error).splitlines()[0],

@@ -30,10 +30,15 @@ class ScriptedGenerator:
         self.stopped = 0
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, copy_from: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        copy_from: str | None = None,
+        copy_starts: Sequence[int] = (),
     ) -> Pieces:
         """One word a piece, each counting as one token; `copy_from` is left aside."""
-        del copy_from
+        del copy_from, copy_starts
         self.prompts.append(tuple(messages))
         reply = self._reply(messages)
         words = reply.split(" ")[:max_tokens]

@@ -45,10 +45,15 @@ class ServerGenerator:
         return self._ref.uri
 
     def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, copy_from: str | None = None
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        copy_from: str | None = None,
+        copy_starts: Sequence[int] = (),
     ) -> Pieces:
         """Generate at temperature 0; see `rag.generator.Generator`. `copy_from` is left aside."""
-        del copy_from
+        del copy_from, copy_starts
         chat: list[ChatCompletionMessageParam] = [_param(message) for message in messages]
         written = 0
         try:
@@ -63,8 +68,10 @@ class ServerGenerator:
                     read = event.usage.prompt_tokens if event.usage else 0
                     text = (event.choices[0].delta.content or "") if event.choices else ""
                     written += bool(text)
+                    if written > max_tokens:  # a server that does not count may never end
+                        return
                     if text or read:
-                        yield Piece(text, prompt_tokens=read, completion_tokens=written)
+                        yield Piece(_checked(text), prompt_tokens=read, completion_tokens=written)
         except openai.APIStatusError as error:
             raise ModelUnreachable(
                 f"the model server answered {error.status_code}: {error.message[:200]}",
@@ -77,6 +84,20 @@ class ServerGenerator:
                 where=self._ref.location,
                 next_step="start the server, or name another model with --model",
             ) from error
+        except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
+            # openai hands on the parts that it has of what is no chat completion.
+            raise ModelUnreachable(
+                f"the model server sends what is no chat completion: {error!s:.200}",
+                where=self._ref.location,
+                next_step="check that the address is that of an OpenAI-compatible server",
+            ) from error
+
+
+def _checked(text: object) -> str:
+    # openai builds its types from whatever comes, without a look at it.
+    if not isinstance(text, str):
+        raise TypeError(f"content is {type(text).__name__}, not text")
+    return text
 
 
 def _param(message: Message) -> ChatCompletionMessageParam:

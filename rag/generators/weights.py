@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import struct
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
 from platformdirs import user_cache_path
+from tqdm import tqdm
 
 from corpus.errors import ModelError
 from embeddings.models import ModelRef
+from embeddings.quiet import no_bars
 
 if TYPE_CHECKING:
     import torch
@@ -42,12 +45,20 @@ def ready_folder(ref: ModelRef, dtype: torch.dtype) -> str:
         # Two first starts at once would both unpack; the second waits and finds it done.
         with FileLock(target.with_suffix(".lock")):
             if not target.is_dir():
-                _unpack(source, target, dtype)
+                with no_bars():
+                    _unpack(source, target, dtype)
     except OSError as error:
         raise ModelError(
             f"the model cannot be unpacked: {error.strerror or error}",
             where=target.parent,
             next_step="make room there, or set XDG_CACHE_HOME to a folder that can be written",
+        ) from error
+    except (ValueError, LookupError, TypeError, RuntimeError, struct.error) as error:
+        # What transformers raises for a file that is cut short or no GGUF at all.
+        raise ModelError(
+            f"the model cannot be unpacked: {error!s:.200}",
+            where=source,
+            next_step="check that it is a whole GGUF file of a model that transformers knows",
         ) from error
     return str(target)
 
@@ -56,12 +67,14 @@ def _unpack(source: Path, target: Path, dtype: torch.dtype) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
+    steps = tqdm(desc="Unpacking the language model (once)", total=3, unit=" steps")
     packed = AutoModelForCausalLM.from_pretrained(
         source.parent,
         gguf_file=source.name,
         dtype=torch.float32,
         quantization_config=GgufConfig(dequantize=True),
     )
+    steps.update()
     config = packed.config
     vars(config).pop("quantization_config", None)
     # transformers refuses to save a model that came from a GGUF file, even when its weights are
@@ -73,10 +86,13 @@ def _unpack(source: Path, target: Path, dtype: torch.dtype) -> None:
     scratch = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
     try:
         dense.to(dtype).save_pretrained(scratch)
+        steps.update()
         tokenizer = AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name)
         tokenizer.save_pretrained(scratch)
+        steps.update()
         scratch.replace(target)
     finally:
+        steps.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -1,0 +1,186 @@
+"""An answer in words, as JSON, as Markdown and as HTML."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from rag import render
+from rag.answer import Answer, Refusal, Usage
+from rag.citation import Sentence
+from tests.rag.desks import make_citation, make_hit
+
+TEXT = "Mayor Ellen Reyes said that the work\nwould cost 12.5 million.\n\nIt begins in June."
+FIRST = make_citation(
+    TEXT, "the work\nwould cost 12.5 million.", 1, url="https://courier.example/harbour"
+)
+SECOND = make_citation(TEXT, "It begins in June.", 2, published=None, outlet=None)
+ANSWER = Answer(
+    question="What would the work cost?",
+    status="answered",
+    text="It would cost 12.5 million. [1] “It begins in June.” [2]",
+    short="12.5 million",
+    sentences=(
+        Sentence("It would cost 12.5 million.", "supported", 0.87654, (FIRST,), None, "2024-03-05"),
+        Sentence("It begins in June.", "quote", 1.0, (SECOND,)),
+    ),
+    dropped=(Sentence("Nobody came.", "unsupported", 0.1, ()),),
+    citations=(FIRST, SECOND),
+    hits=(make_hit(TEXT),),
+    refusal=None,
+    usage=Usage({"embed": 0.01, "total": 0.5}, 120, 30, 1, 1),
+    fingerprint={"generator": "scripted"},
+)
+MESSAGE = "The articles do not answer this: the nearest passages do not mention “2022”."
+REFUSED = replace(
+    ANSWER,
+    status="refused",
+    text=MESSAGE,
+    short=None,
+    sentences=(),
+    citations=(),
+    refusal=Refusal("off_corpus", MESSAGE),
+)
+
+
+def test_an_answer_prints_its_text_and_numbered_sources() -> None:
+    assert str(ANSWER).splitlines() == [
+        "It would cost 12.5 million. [1] “It begins in June.” [2]",
+        "",
+        "Sources",
+        "  [1] Ashford Courier, 2024-03-05, “Council approves the harbour plan”",
+        "      “the work would cost 12.5 million.”",
+        "  [2] unknown outlet, undated, “Council approves the harbour plan”",
+        "      “It begins in June.”",
+    ]
+
+
+def test_a_refusal_prints_its_reason_and_the_nearest_articles_once_each() -> None:
+    hits = tuple(make_hit(TEXT, rank) for rank in (1, 2)) + tuple(
+        make_hit(f"Article {n}.", n, title=f"Title {n}") for n in (3, 4, 5)
+    )
+    assert str(replace(REFUSED, hits=hits)).splitlines() == [
+        MESSAGE,
+        "",
+        "Nearest articles",
+        "  - Ashford Courier, 2024-03-05, “Council approves the harbour plan”",
+        "  - Ashford Courier, 2024-03-05, “Title 3”",
+        "  - Ashford Courier, 2024-03-05, “Title 4”",
+    ]
+    assert str(replace(REFUSED, hits=())) == MESSAGE
+
+
+def test_markdown_has_footnotes_with_outlet_date_title_and_quote() -> None:
+    assert ANSWER.to_markdown() == (
+        "It would cost 12.5 million.[^1] “It begins in June.”[^2]\n"
+        "\n"
+        "[^1]: Ashford Courier, 2024-03-05, "
+        "[Council approves the harbour plan](https://courier.example/harbour): "
+        "“the work would cost 12.5 million.”\n"
+        "[^2]: unknown outlet, undated, “Council approves the harbour plan”: "
+        "“It begins in June.”\n"
+    )
+    assert REFUSED.to_markdown() == f"> **No answer.** {MESSAGE}\n"
+
+
+class _Tags(HTMLParser):
+    def __init__(self, fragment: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.words = ""
+        self.feed(fragment)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self.seen.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "<img src=x onerror='a'>", "a & b"])
+def test_html_escapes_every_word_that_came_from_outside(evil: str) -> None:
+    text = f"It rained {evil} there."
+    citation = make_citation(text, text, title=evil, outlet=evil)
+    sentence = Sentence(text, "quote", 1.0, (citation,))
+    answer = replace(ANSWER, text=sentence.marked, sentences=(sentence,), citations=(citation,))
+    page = _Tags(answer._repr_html_())
+    assert page.seen == ["p", "ol", "li", "blockquote"]
+    assert page.words.count(evil) == 4
+    refused = replace(REFUSED, refusal=Refusal("off_corpus", evil))
+    assert _Tags(refused._repr_html_()).seen == ["p", "ol"]
+
+
+def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
+    value = ANSWER.to_dict()
+    assert list(value) == [
+        "question",
+        "status",
+        "text",
+        "short",
+        "sentences",
+        "refusal",
+        "hits",
+        "usage",
+        "fingerprint",
+    ]
+    read = json.loads(json.dumps(value, allow_nan=False))
+    assert read["sentences"][0] == {
+        "text": "It would cost 12.5 million.",
+        "verdict": "supported",
+        "support": 0.8765,
+        "speaker": None,
+        "as_of": "2024-03-05",
+        "citations": [
+            {
+                "marker": 1,
+                "quote": "the work\nwould cost 12.5 million.",
+                "start": FIRST.start,
+                "end": FIRST.end,
+                "article": {
+                    "id": FIRST.article.id,
+                    "title": "Council approves the harbour plan",
+                    "outlet": "Ashford Courier",
+                    "published": "2024-03-05",
+                    "dated_by": "metadata",
+                    "url": "https://courier.example/harbour",
+                    "source": "articles/harbour.md",
+                },
+            }
+        ],
+    }
+    assert read["sentences"][1]["citations"][0]["article"]["published"] is None
+    assert read["refusal"] is None
+    assert read["usage"] == {
+        "seconds": {"embed": 0.01, "total": 0.5},
+        "prompt_tokens": 120,
+        "completion_tokens": 30,
+        "dropped": 1,
+        "requoted": 1,
+    }
+    (hit,) = read["hits"]
+    assert set(hit) == {"rank", "score", "passage", "start", "end", "text", "article"}
+    assert hit["text"] == TEXT
+    assert read["fingerprint"] == {"generator": "scripted"}
+
+
+def test_a_refusal_in_the_dictionary_is_its_kind_and_message() -> None:
+    value = json.loads(json.dumps(REFUSED.to_dict()))
+    assert value["refusal"] == {"kind": "off_corpus", "message": MESSAGE}
+    assert (value["status"], value["text"], value["sentences"]) == ("refused", MESSAGE, [])
+
+
+def test_the_dictionary_shares_nothing_with_the_answer() -> None:
+    fingerprint = ANSWER.to_dict()["fingerprint"]
+    assert isinstance(fingerprint, dict)
+    fingerprint["generator"] = "another"
+    assert ANSWER.fingerprint == {"generator": "scripted"}
+
+
+def test_a_byline_names_outlet_day_and_title() -> None:
+    assert render.byline(FIRST.article) == (
+        "Ashford Courier, 2024-03-05, “Council approves the harbour plan”"
+    )
