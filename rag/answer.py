@@ -26,7 +26,8 @@ class Usage:
     """What an answer cost.
 
     Attributes:
-        seconds: wall time per stage: embed, retrieve, prefill, decode, verify, total.
+        seconds: wall time per stage: embed (the question), retrieve, read (rank sentences),
+            prefill (to the first token), decode, verify, total; stages not reached are absent.
         prompt_tokens, completion_tokens: of the generator.
         dropped, requoted: draft sentences that were left out, or replaced by a quote.
     """

@@ -27,10 +27,10 @@ def answerability(
     Args:
         likeness: inner product of the question's vector and the sentence's.
         asked, sentence, around: terms of the question, the sentence, and its surroundings.
-        rarity: weight of each asked term, from `rarity_of`.
+        rarity: weight of each asked term at least, from `rarity_of`.
     """
     near = max(0.0, likeness)
-    total = sum(rarity.values())
+    total = sum(rarity[term] for term in asked)
     if not total:
         return near
     held = sum(rarity[term] for term in asked & sentence) / total

@@ -53,7 +53,7 @@ class _Work:
     evidence: list[Evidence] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     dropped: list[Sentence] = field(default_factory=list)
-    citations: dict[tuple[str, int], Citation] = field(default_factory=dict)
+    citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
     short: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     prompt_tokens: int = 0
@@ -226,7 +226,7 @@ class Answerer:
     ) -> Iterator[Event]:
         citations = []
         for one in evidence:
-            key = (one.hit.article.id, one.start)
+            key = (one.hit.article.id, one.start, one.end)
             if key not in work.citations:
                 marker = len(work.citations) + 1
                 citation = Citation(marker, one.hit.article, one.hit.passage, one.start, one.end)

@@ -13,11 +13,12 @@ from corpus.passages import header
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Embedder, Vectors
 from embeddings.terms import TermReader
+from embeddings.window import DateWindow
 from rag.answerable import answerability, rarity_of
 from rag.expected import expected, is_of_kind
 from rag.facts import facts_of
 from rag.hit import Hit
-from rag.period import Timing, named_period, timing
+from rag.period import Timing, named_period, timing, without_period
 
 _REMEMBERED = 20_000
 """Sentence vectors kept in memory: 30 MB at 384 float32 dimensions."""
@@ -72,7 +73,7 @@ class EvidenceOptions:
     in_context: float = 0.3
     lexical: float = 0.3
     passage: float = 0.2
-    outside_period: float = 0.25
+    outside_period: float = 0.5
     wrong_kind: float = 0.15
 
 
@@ -97,7 +98,10 @@ class EvidenceRanker:
             return []
         texts = [hit.article.text[start:end] for hit, start, end in places]
         reader = TermReader()
-        asked = set(reader.terms(question))
+        asked = set(reader.terms(without_period(question)))
+        # Words for the days count where the article's own date holds them, and nowhere else.
+        asked_dated = set(reader.terms(question))
+        period = named_period(question)
         terms = [reader.terms(text) for text in texts]
         around = [set(reader.terms(_surroundings(hit))) for hit, _, _ in places]
         likeness = self._embedded(texts) @ vector
@@ -110,7 +114,7 @@ class EvidenceRanker:
             - options.outside_period * _outside(question, places)
             - options.wrong_kind * _of_wrong_kind(question, texts)
         )
-        rarity = rarity_of(asked, terms)
+        rarity = rarity_of(asked_dated, terms)
         found = [
             Evidence(
                 hit,
@@ -118,7 +122,13 @@ class EvidenceRanker:
                 end,
                 float(score[row]),
                 float(likeness[row]),
-                answerability(float(likeness[row]), asked, set(terms[row]), around[row], rarity),
+                answerability(
+                    float(likeness[row]),
+                    asked_dated if _is_within(hit, period) else asked,
+                    set(terms[row]),
+                    around[row],
+                    rarity,
+                ),
             )
             for row, (hit, start, end) in enumerate(places)
         ]
@@ -154,6 +164,10 @@ def _in_context(places: Sequence[tuple[Hit, int, int]]) -> list[str]:
         same = before.passage.id == hit.passage.id
         texts.append(hit.article.text[begins if same else start : end])
     return texts
+
+
+def _is_within(hit: Hit, period: DateWindow | None) -> bool:
+    return period is not None and timing(hit.article.published, period) is Timing.WITHIN
 
 
 def _outside(question: str, places: Sequence[tuple[Hit, int, int]]) -> NDArray[np.float32]:

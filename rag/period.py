@@ -44,6 +44,14 @@ def named_period(question: str) -> DateWindow | None:
     return None
 
 
+def without_period(question: str) -> str:
+    """The question less the first days that it names: they are matched by date, not by word."""
+    for pattern in _PATTERNS:
+        if (found := pattern.search(question)) and _named(found):
+            return f"{question[: found.start()]} {question[found.end() :]}"
+    return question
+
+
 def without_day(text: str, day: date) -> str:
     """The text less the dates in it that name this day, its month or its year, and no other."""
     dates: list[re.Match[str]] = []

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Passage, identify
+from corpus.passages import header
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Vectors
 from embeddings.hashing import HashEmbedder
+from embeddings.terms import fold
 from rag.answer import Answer
 from rag.citation import Citation
+from rag.events import Event
 from rag.evidence import Evidence
+from rag.facts import facts_of
 from rag.generator import Message
 from rag.generators.scripted import ScriptedGenerator
 from rag.hit import Hit, Why
 from rag.newsroom import Newsroom
 from rag.newsroom import open as open_newsroom
+from rag.period import without_day
 from rag.settings import Settings
 
 HARBOUR = """---
@@ -188,3 +194,37 @@ def assert_promise(answer: Answer, newsroom: Newsroom) -> None:
         assert answer.refusal is None
         assert answer.sentences
         assert answer.text == " ".join(sentence.marked for sentence in answer.sentences)
+
+
+def assert_nothing_invented(answer: Answer) -> None:
+    """No shown sentence has a figure or a name that its cited articles do not have."""
+    for sentence in answer.sentences:
+        quotes = " ".join(citation.quote for citation in sentence.citations)
+        headers = " ".join(header(citation.article) for citation in sentence.citations)
+        text = sentence.text
+        for citation in sentence.citations:
+            if citation.article.published:
+                text = without_day(text, citation.article.published)
+        assert facts_of(text).figures <= facts_of(quotes).figures
+        assert all(name in fold(f"{quotes} {headers}") for name in facts_of(text).names)
+
+
+@dataclass
+class Liar:
+    """Newsrooms of both styles whose model says whatever it is told to next."""
+
+    newsrooms: dict[str, Newsroom] = field(default_factory=dict)
+    says: str = ""
+
+    def ask(self, style: str, says: str, question: str = HARBOUR_QUESTION) -> Answer:
+        """The answer, after the promise was checked on it."""
+        self.says = says
+        answer = self.newsrooms[style].ask(question)
+        assert_promise(answer, self.newsrooms[style])
+        assert_nothing_invented(answer)
+        return answer
+
+    def stream(self, style: str, says: str, question: str = HARBOUR_QUESTION) -> list[Event]:
+        """The events of that answer."""
+        self.says = says
+        return list(self.newsrooms[style].stream(question))

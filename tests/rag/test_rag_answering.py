@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from rag.answer import Answer
 from rag.events import (
     AnswerFinished,
     CitationAdded,
@@ -21,7 +20,7 @@ from rag.newsroom import Newsroom
 from tests.rag.desks import (
     HARBOUR_QUESTION,
     HARBOUR_QUOTE,
-    assert_promise,
+    Liar,
     make_newsroom,
     scripted,
 )
@@ -30,13 +29,6 @@ GOOD = "Mayor Ellen Reyes said that the work would cost 12.5 million pounds [1].
 GOOD_TOO = 'Reyes told reporters "We will begin in June and finish before the winter" [2].'
 BAD = "Mayor Ellen Reyes said that the work would cost 99 million pounds [1]."
 WILD = "Zebras gallop across the savanna [7]."
-
-
-def asked(folder: Path, reply: str, style: str = "cited") -> Answer:
-    with make_newsroom(folder, [reply], style=style) as newsroom:
-        answer = newsroom.ask(HARBOUR_QUESTION)
-        assert_promise(answer, newsroom)
-        return answer
 
 
 def assert_order(events: list[Event]) -> None:
@@ -66,16 +58,15 @@ def assert_order(events: list[Event]) -> None:
 @pytest.mark.parametrize(
     "reply", [GOOD, f"{GOOD} {GOOD_TOO}", f"{GOOD} {BAD} {WILD}", WILD, "", "12.5 million pounds"]
 )
-def test_events_come_in_their_order(tmp_path: Path, style: str, reply: str) -> None:
-    with make_newsroom(tmp_path, [reply], style=style) as newsroom:
-        events = list(newsroom.stream(HARBOUR_QUESTION))
+def test_events_come_in_their_order(liar: Liar, style: str, reply: str) -> None:
+    events = liar.stream(style, reply)
     assert_order(events)
     draft = "".join(event.text for event in events if isinstance(event, Token))
     assert draft == reply
 
 
-def test_short_style_shows_the_short_answer_and_the_quote_that_proves_it(tmp_path: Path) -> None:
-    answer = asked(tmp_path, "12.5 MILLION pounds.", "short")
+def test_short_style_shows_the_short_answer_and_the_quote_that_proves_it(liar: Liar) -> None:
+    answer = liar.ask("short", "12.5 MILLION pounds.")
     assert (answer.status, answer.short) == ("answered", "12.5 million pounds")
     first, second = answer.sentences
     assert (first.text, first.verdict, first.support) == ("12.5 million pounds", "supported", 1.0)
@@ -86,14 +77,14 @@ def test_short_style_shows_the_short_answer_and_the_quote_that_proves_it(tmp_pat
 
 
 @pytest.mark.parametrize("reply", ["99 million pounds", "", "Zebras", "the work would cost", BAD])
-def test_short_style_without_a_short_answer_is_the_quote_alone(tmp_path: Path, reply: str) -> None:
-    answer = asked(tmp_path, reply, "short")
+def test_short_style_without_a_short_answer_is_the_quote_alone(liar: Liar, reply: str) -> None:
+    answer = liar.ask("short", reply)
     assert (answer.status, answer.short) == ("quoted", None)
     assert answer.text == f"“{HARBOUR_QUOTE}” [1]"
 
 
-def test_cited_style_keeps_what_is_carried_with_its_own_markers(tmp_path: Path) -> None:
-    answer = asked(tmp_path, f"{GOOD} {GOOD_TOO}")
+def test_cited_style_keeps_what_is_carried_with_its_own_markers(liar: Liar) -> None:
+    answer = liar.ask("cited", f"{GOOD} {GOOD_TOO}")
     assert answer.status == "answered"
     assert [sentence.verdict for sentence in answer.sentences] == ["supported", "supported"]
     assert [citation.marker for citation in answer.citations] == [1, 2]
@@ -102,18 +93,18 @@ def test_cited_style_keeps_what_is_carried_with_its_own_markers(tmp_path: Path) 
     assert answer.dropped == ()
 
 
-def test_markers_are_minted_in_the_order_of_the_answer(tmp_path: Path) -> None:
+def test_markers_are_minted_in_the_order_of_the_answer(liar: Liar) -> None:
     swapped = f"{GOOD_TOO} {GOOD}".replace("[1]", "[41]").replace("[2]", "[40]")
-    answer = asked(tmp_path, swapped)
+    answer = liar.ask("cited", swapped)
     assert [citation.marker for citation in answer.citations] == [1, 2]
     assert "We will begin in June" in answer.citations[0].quote
     assert "[4" not in answer.text
 
 
 def test_an_invented_sentence_is_left_out_and_what_comes_nearest_is_quoted(
-    tmp_path: Path,
+    liar: Liar,
 ) -> None:
-    answer = asked(tmp_path, BAD)
+    answer = liar.ask("cited", BAD)
     assert answer.status == "quoted"
     assert [sentence.verdict for sentence in answer.dropped] == ["unsupported"]
     assert "99 million" in answer.dropped[0].text
@@ -121,41 +112,36 @@ def test_an_invented_sentence_is_left_out_and_what_comes_nearest_is_quoted(
     assert (answer.usage.dropped, answer.usage.requoted) == (1, 1)
 
 
-def test_a_sentence_that_comes_near_nothing_is_dropped_beside_a_good_one(tmp_path: Path) -> None:
-    answer = asked(tmp_path, f"{GOOD} {WILD}")
+def test_a_sentence_that_comes_near_nothing_is_dropped_beside_a_good_one(liar: Liar) -> None:
+    answer = liar.ask("cited", f"{GOOD} {WILD}")
     assert (answer.status, len(answer.sentences), len(answer.dropped)) == ("answered", 1, 1)
     assert (answer.usage.dropped, answer.usage.requoted) == (1, 0)
 
 
 @pytest.mark.parametrize("reply", [WILD, "", "   ", "[1] [2]", "..."])
-def test_when_nothing_survives_the_best_sentence_is_quoted(tmp_path: Path, reply: str) -> None:
-    answer = asked(tmp_path, reply)
+def test_when_nothing_survives_the_best_sentence_is_quoted(liar: Liar, reply: str) -> None:
+    answer = liar.ask("cited", reply)
     assert answer.status == "quoted"
     assert answer.text == f"“{HARBOUR_QUOTE}” [1]"
 
 
 @pytest.mark.parametrize("reply", ["NO ANSWER", " no answer.\n", f"NO ANSWER. {GOOD}", "No answer"])
-def test_a_model_that_declines_is_a_refusal_and_nothing_was_shown(
-    tmp_path: Path, reply: str
-) -> None:
-    with make_newsroom(tmp_path, [reply]) as newsroom:
-        events = list(newsroom.stream(HARBOUR_QUESTION))
-        assert not any(isinstance(event, CitationAdded | SentenceVerified) for event in events)
-        assert isinstance(events[-1], AnswerFinished)
-        answer = events[-1].answer
-        assert_promise(answer, newsroom)
+def test_a_model_that_declines_is_a_refusal_and_nothing_was_shown(liar: Liar, reply: str) -> None:
+    events = liar.stream("cited", reply)
+    assert not any(isinstance(event, CitationAdded | SentenceVerified) for event in events)
+    answer = liar.ask("cited", reply)
     assert answer.refusal is not None
     assert answer.refusal.kind == "no_evidence"
     assert answer.hits
 
 
-def test_the_same_words_are_cited_once(tmp_path: Path) -> None:
-    answer = asked(tmp_path, f"{GOOD} {GOOD}")
+def test_the_same_words_are_cited_once(liar: Liar) -> None:
+    answer = liar.ask("cited", f"{GOOD} {GOOD}")
     assert len(answer.citations) == 1
 
 
-def test_usage_counts_tokens_and_the_seconds_of_each_stage(tmp_path: Path) -> None:
-    usage = asked(tmp_path, GOOD).usage
+def test_usage_counts_tokens_and_the_seconds_of_each_stage(liar: Liar) -> None:
+    usage = liar.ask("cited", GOOD).usage
     assert set(usage.seconds) == {
         "embed",
         "retrieve",
@@ -184,8 +170,8 @@ def test_what_the_reader_does_between_events_is_not_the_models_time(tmp_path: Pa
     assert seconds["total"] >= 0.1
 
 
-def test_the_fingerprint_names_what_the_answer_was_made_with(tmp_path: Path) -> None:
-    fingerprint = asked(tmp_path, GOOD).fingerprint
+def test_the_fingerprint_names_what_the_answer_was_made_with(liar: Liar) -> None:
+    fingerprint = liar.ask("cited", GOOD).fingerprint
     assert set(fingerprint) == {
         "dateline",
         "embedder",
@@ -234,10 +220,9 @@ def test_a_reader_that_fails_stops_the_model(slow: Newsroom) -> None:
     assert scripted(slow).stopped == 1
 
 
-def test_the_model_sees_the_evidence_and_the_question(tmp_path: Path) -> None:
-    with make_newsroom(tmp_path, [GOOD]) as newsroom:
-        newsroom.ask(f"  {HARBOUR_QUESTION}\n")
-        (messages,) = scripted(newsroom).prompts
+def test_the_model_sees_the_evidence_and_the_question(liar: Liar) -> None:
+    liar.ask("cited", GOOD, f"  {HARBOUR_QUESTION}\n")
+    messages = scripted(liar.newsrooms["cited"]).prompts[-1]
     assert f"[1] (Ashford Courier, 2024-03-05) {HARBOUR_QUOTE}" in messages[-1].content
     assert messages[-1].content.endswith(f"Question: {HARBOUR_QUESTION}")
 
@@ -251,11 +236,8 @@ def test_the_model_sees_the_evidence_and_the_question(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("style", ["short", "cited"])
-def test_half_characters_of_a_broken_server_do_no_harm(
-    tmp_path: Path, style: str, reply: str
-) -> None:
-    with make_newsroom(tmp_path, [reply], style=style) as newsroom:
-        events = list(newsroom.stream(HARBOUR_QUESTION))
+def test_half_characters_of_a_broken_server_do_no_harm(liar: Liar, style: str, reply: str) -> None:
+    events = liar.stream(style, reply)
     "".join(event.text for event in events if isinstance(event, Token)).encode()
     last = events[-1]
     assert isinstance(last, AnswerFinished)

@@ -35,13 +35,6 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Stand:
     return made
 
 
-@pytest.fixture
-def library(stand: Stand, tmp_path: Path) -> Path:
-    stand("index", write_articles(tmp_path / "articles"), "--library", tmp_path / "library")
-    stand.loaded.clear()
-    return tmp_path / "library"
-
-
 def ids(stand: Stand, library: Path) -> dict[str, str]:
     """Article ids by title."""
     found = json.loads(

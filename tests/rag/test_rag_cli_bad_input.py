@@ -23,13 +23,6 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> Stand:
     return made
 
 
-@pytest.fixture
-def library(stand: Stand, tmp_path: Path) -> Path:
-    stand("index", write_articles(tmp_path / "articles"), "--library", tmp_path / "library")
-    stand.loaded.clear()
-    return tmp_path / "library"
-
-
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
@@ -197,8 +190,13 @@ def test_a_missing_embedder_package_is_told(
 
 @pytest.mark.parametrize("command", [*OPENING, ["index", "articles"]])
 def test_a_bad_setting_is_told(
-    stand: Stand, library: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    stand: Stand,
+    library: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
 ) -> None:
+    write_articles(tmp_path / "articles")
     monkeypatch.setenv("DATELINE_HITS", "none")
     done = stand(*command, "--library", library, status=1)
     assert "the setting hits is wrong" in done.stderr

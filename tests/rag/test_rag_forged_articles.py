@@ -81,7 +81,7 @@ def test_a_parrot_among_forged_articles_keeps_the_promise(
 
 
 @pytest.mark.parametrize("style", ["short", "cited"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(question=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=2).map(" ".join))
 def test_a_question_made_of_forged_text_keeps_the_promise(
     newsrooms: dict[str, Newsroom], style: str, question: str

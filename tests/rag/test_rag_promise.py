@@ -2,69 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.passages import header
-from embeddings.terms import fold
-from rag.answer import Answer
-from rag.facts import facts_of
-from rag.newsroom import Newsroom
-from rag.period import without_day
-from tests.rag.desks import (
-    BRIDGE_QUESTION,
-    HARBOUR_QUESTION,
-    MARKET_QUESTION,
-    assert_promise,
-    make_newsroom,
-)
+from tests.rag.desks import BRIDGE_QUESTION, HARBOUR_QUESTION, MARKET_QUESTION, Liar
 
 STYLES = ("short", "cited")
-
-
-@dataclass
-class Liar:
-    """Newsrooms of both styles whose model says whatever it is told to next."""
-
-    newsrooms: dict[str, Newsroom]
-    says: str = ""
-
-    def ask(self, style: str, says: str, question: str = HARBOUR_QUESTION) -> Answer:
-        """The answer, after the promise was checked on it."""
-        self.says = says
-        answer = self.newsrooms[style].ask(question)
-        assert_promise(answer, self.newsrooms[style])
-        assert_nothing_invented(answer)
-        return answer
-
-
-def assert_nothing_invented(answer: Answer) -> None:
-    """No shown sentence has a figure or a name that its cited articles do not have."""
-    for sentence in answer.sentences:
-        quotes = " ".join(citation.quote for citation in sentence.citations)
-        headers = " ".join(header(citation.article) for citation in sentence.citations)
-        text = sentence.text
-        for citation in sentence.citations:
-            if citation.article.published:
-                text = without_day(text, citation.article.published)
-        assert facts_of(text).figures <= facts_of(quotes).figures
-        assert all(name in fold(f"{quotes} {headers}") for name in facts_of(text).names)
-
-
-@pytest.fixture(scope="module")
-def liar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Liar]:
-    made = Liar({})
-    with ExitStack() as stack:
-        for style in STYLES:
-            folder = tmp_path_factory.mktemp(style)
-            newsroom = make_newsroom(folder, lambda _messages: made.says, style=style)
-            made.newsrooms[style] = stack.enter_context(newsroom)
-        yield made
 
 
 TRUE = [
@@ -93,7 +37,7 @@ ODDITIES = [
     "<script>alert(1)</script>", "<b>harbour</b>", "**harbour**", "](javascript:alert(1))",
     "", " ", "\n", "\n\n", "\t", "\r\n", "\0", ".", "...", "?!", "“", "”", '"', "-", "— ",
     "\ufeff", "\u200b", "\u202e12.5", "\ud800", "\udfff", "e\u0301", "ﬁ", "١٢", "½", "²",
-    "谁说的？", "\U0001f600", "\u2028", "\x85", "İ", "ß", "word " * 300,
+    "谁说的？", "\U0001f600", "\u2028", "\x85", "İ", "ß", "word " * 80,
     "a" * 20_000, "(“" * 500, "1" * 400,
 ]  # fmt: skip
 ANY_CHARACTER = st.characters(exclude_categories=())
@@ -107,14 +51,14 @@ PIECES = st.one_of(
 )
 DRAFTS = st.builds(
     lambda pieces, glue: glue.join(pieces),
-    st.lists(PIECES, max_size=8),
+    st.lists(PIECES, max_size=5),
     st.sampled_from([" ", " ", "", "\n", ". "]),
 )
 QUESTIONS = st.sampled_from([HARBOUR_QUESTION, BRIDGE_QUESTION, MARKET_QUESTION])
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(draft=DRAFTS, question=QUESTIONS)
 def test_the_promise_holds_whatever_the_model_writes(
     liar: Liar, style: str, draft: str, question: str
@@ -123,7 +67,7 @@ def test_the_promise_holds_whatever_the_model_writes(
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     draft=DRAFTS,
     question=st.text(ANY_CHARACTER, min_size=1, max_size=60).filter(
