@@ -177,7 +177,8 @@ def _names(text: str) -> tuple[set[str], set[str]]:
     openers: set[str] = set()
     for match in _NAME.finditer(text):
         word = match[0]
-        opens = _SENTENCE_START.search(text, 0, match.start())
+        # A dozen characters hold any opening; looking further back would cost the text's square.
+        opens = _SENTENCE_START.search(text, max(0, match.start() - 12), match.start())
         capitals = word.isupper() and len(word) > 1
         if opens and not capitals and (fold(word) in STOP_WORDS or fold(word) in _NO_OPENERS):
             continue  # of 'Did Reyes say so?' only the second word is a name

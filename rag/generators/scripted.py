@@ -44,7 +44,8 @@ class ScriptedGenerator:
         words = reply.split(" ")[:max_tokens]
         try:
             for count, word in enumerate(words, start=1):
-                time.sleep(self._delay)
+                if self._delay:
+                    time.sleep(self._delay)
                 text = word if count == 1 else f" {word}"
                 yield Piece(text, prompt_tokens=len(messages), completion_tokens=count)
         except GeneratorExit:

@@ -256,7 +256,7 @@ def test_settings_are_those_of_the_command_line(stand: Stand, library: Path) -> 
     assert settings.least_answerable == 0
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["ask", "--help"]])
 def test_help_answers_without_a_model_library(arguments: list[str]) -> None:
     code = (
         "import sys\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,6 +142,18 @@ def test_a_denial_is_seen(text: str, denies: bool) -> None:
 )
 def test_it_is_seen_whether_somebody_says_so(text: str, attributes: bool) -> None:
     assert facts_of(text).attributes is attributes
+
+
+def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
+    def seconds(words: int) -> float:
+        text = "Reyes " * words
+        began = time.perf_counter()
+        facts_of(text)
+        return time.perf_counter() - began
+
+    facts_of("Reyes")
+    # Sixteen times the words: about 16 times as long, where the square would be 256 times.
+    assert min(seconds(16_000) for _ in range(3)) < 80 * min(seconds(1000) for _ in range(3))
 
 
 @given(st.text(max_size=200))

@@ -58,7 +58,7 @@ QUESTIONS = st.sampled_from([HARBOUR_QUESTION, BRIDGE_QUESTION, MARKET_QUESTION]
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(draft=DRAFTS, question=QUESTIONS)
 def test_the_promise_holds_whatever_the_model_writes(
     liar: Liar, style: str, draft: str, question: str
@@ -67,7 +67,7 @@ def test_the_promise_holds_whatever_the_model_writes(
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     draft=DRAFTS,
     question=st.text(ANY_CHARACTER, min_size=1, max_size=60).filter(
