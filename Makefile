@@ -18,7 +18,7 @@ setup: $(READY) ## Make .venv and install everything, the two models included
 $(READY): pyproject.toml constraints.txt
 	@echo "== Making $(VENV)"
 	$(PYTHON) -m venv $(VENV)
-	@echo "== Installing the packages (about 1.5 GB with a CPU build of torch; minutes the first time)"
+	@echo "== Installing the packages (about 2.2 GB with a CPU build of torch; minutes the first time)"
 	$(BIN)/pip install --disable-pip-version-check --progress-bar on $(PIP_ARGS) \
 		--constraint constraints.txt --editable '.[dev]'
 	@echo "== Installing the language model"
