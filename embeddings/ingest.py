@@ -51,6 +51,11 @@ class IngestReport:
     passages: int = 0
     seconds: float = 0.0
 
+    @property
+    def taken(self) -> int:
+        """The articles that the library now has of those that were handed in."""
+        return self.added + self.updated + self.unchanged + self.duplicates
+
 
 Progress = Callable[[IngestReport], None]
 """Called after every commit with the report so far: all that it counts is safe on disk."""

@@ -55,6 +55,8 @@ class Answer:
         hits: the passages that were read, best first.
         refusal: set when, and only when, status is 'refused'.
         fingerprint: models, settings and library generation that it was made with.
+        answerability: how likely the best evidence is to answer the question, in [0, 1]; no
+            probability, but comparable between questions. None where no evidence was read.
     """
 
     question: str
@@ -68,6 +70,7 @@ class Answer:
     refusal: Refusal | None
     usage: Usage
     fingerprint: dict[str, str]
+    answerability: float | None = None
 
     def __str__(self) -> str:
         if self.refusal is not None:
@@ -95,6 +98,7 @@ class Answer:
             "sentences": [render.sentence_dict(sentence) for sentence in self.sentences],
             "refusal": asdict(self.refusal) if self.refusal else None,
             "hits": [render.hit_dict(hit) for hit in self.hits],
+            "answerability": self.answerability,
             "usage": asdict(self.usage),
             "fingerprint": dict(self.fingerprint),
         }

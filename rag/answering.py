@@ -6,8 +6,8 @@ One generator function a stretch of the road; each yields the events of its own 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Steps
-from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,16 +20,16 @@ from rag.citation import Citation, Sentence
 from rag.cite import Attribution, attribute
 from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
 from rag.evidence import Evidence, EvidenceOptions, EvidenceRanker
-from rag.expected import expected, starts_of_kind
+from rag.expected import starts_of_kind
 from rag.generator import Generator
 from rag.hit import Hit
 from rag.lead import with_lead
 from rag.prompt import NO_ANSWER, PromptOptions, build_prompt
 from rag.query import Query
-from rag.refuse import RefuseOptions, refusal_before_search, refusal_of
+from rag.refuse import RefuseOptions, answerable_at_best, refusal_before_search, refusal_of
 from rag.retrieve import RetrieveOptions, retrieve
-from rag.short import asks_for_short, short_answer
-from rag.verify import Verifier, VerifyOptions
+from rag.short import short_answer, short_kind
+from rag.verify import Checker, Verifier, VerifyOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,23 @@ class _Work:
 
 
 class Answerer:
-    """Answers questions from one library with one embedder and one generator."""
+    """Answers questions from one library with one embedder and one generator.
+
+    Args:
+        generator: gives the model when a question comes to be written about: one that is refused
+            or quoted costs no model.
+        fingerprint: what every answer is marked with, beside the library's generation.
+        verifier: checks the sentences; a `Verifier` with `options.verify` if None.
+    """
 
     def __init__(
         self,
         library: Library,
         embedder: Embedder,
-        generator: Generator,
+        generator: Callable[[], Generator],
         options: AnswerOptions,
         fingerprint: dict[str, str],
+        verifier: Checker | None = None,
     ) -> None:
         self._library = library
         self._embedder = embedder
@@ -86,7 +94,7 @@ class Answerer:
         self._options = options
         self._fingerprint = fingerprint
         self._ranker = EvidenceRanker(embedder, options.evidence)
-        self._verifier = Verifier(embedder, options.verify)
+        self._verifier: Checker = verifier or Verifier(embedder, options.verify)
 
     def stream(self, query: Query) -> Iterator[Event]:
         """The events of one question, `AnswerFinished` last. Closing it stops the model."""
@@ -114,13 +122,13 @@ class Answerer:
     def _write_short(self, work: _Work) -> Iterator[Event]:
         """A few words copied from the best sentence, and that sentence as the quote."""
         best = work.evidence[0] = with_lead(work.evidence[0])
-        asked = work.query.text
-        draft = ""
-        if asks_for_short(asked):
-            starts = starts_of_kind(best.text, expected(asked), asked)
-            draft = yield from self._draft(work, best.text, starts)
-        with work.timed("verify"):
-            work.short = short_answer(work.query.text, draft, best.text)
+        if (kind := short_kind(work.query.text)) is not None:
+            draft = ""
+            for token in self._drafting(work, best.text, starts_of_kind(best.text, kind)):
+                yield token
+                draft += token.text
+            with work.timed("verify"):
+                work.short = short_answer(work.query.text, draft, best.text)
         if work.short is not None:
             # It stands verbatim in the cited words, so there is nothing left to check.
             yield from self._keep(work, work.short, "supported", 1.0, (best,))
@@ -148,15 +156,6 @@ class Answerer:
             work.requoted += 1
         return None
 
-    def _draft(
-        self, work: _Work, copy_from: str, copy_starts: Sequence[int]
-    ) -> Steps[Event, None, str]:
-        draft = ""
-        for event in self._drafting(work, copy_from, copy_starts):
-            draft += event.text
-            yield event
-        return draft
-
     def _drafting(
         self, work: _Work, copy_from: str | None = None, copy_starts: Sequence[int] = ()
     ) -> Steps[Token, None, None]:
@@ -166,7 +165,7 @@ class Answerer:
         began = time.perf_counter()
         stage = "prefill"
         with closing(
-            self._generator.stream(
+            self._generator().stream(
                 messages,
                 max_tokens=options.max_tokens,
                 copy_from=copy_from,
@@ -266,6 +265,7 @@ class Answerer:
                 requoted=work.requoted,
             ),
             fingerprint=self._fingerprint | {"generation": str(self._library.generation)},
+            answerability=answerable_at_best(work.evidence) if work.evidence else None,
         )
 
 

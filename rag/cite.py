@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.passages import header
 from embeddings.terms import TermReader
 from rag.evidence import Evidence
-from rag.verify import Verification, Verifier
+from rag.verify import Checker, Verification
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _CLOSEST = 5
@@ -38,7 +38,7 @@ def without_markers(text: str) -> str:
     return without_markers(bare) if found else bare.strip()
 
 
-def attribute(sentence: str, shown: Sequence[Evidence], verifier: Verifier) -> Attribution:
+def attribute(sentence: str, shown: Sequence[Evidence], verifier: Checker) -> Attribution:
     """Find what carries a sentence of the draft among the evidence that the model was shown.
 
     The sentences that it marked are tried first, together. A marker that names none of them is
@@ -71,7 +71,7 @@ def _rank(attribution: Attribution) -> tuple[int, float, int]:
     return _ORDER[check.verdict], check.support, -len(attribution.evidence)
 
 
-def _check(text: str, evidence: tuple[Evidence, ...], verifier: Verifier) -> Attribution:
+def _check(text: str, evidence: tuple[Evidence, ...], verifier: Checker) -> Attribution:
     spans = [one.text for one in evidence]
     context = [header(one.hit.article) for one in evidence]
     return Attribution(text, evidence, verifier.check(text, spans, context))

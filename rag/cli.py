@@ -84,6 +84,8 @@ def index(
     """Read articles from PATHS (files and folders) into a library; it is made if need be."""
     if not paths and not rebuild and not deleted:
         raise click.UsageError("Name at least one file or folder of articles.")
+    from dataclasses import asdict
+
     from rag import indexing
     from rag.settings import load_settings
 
@@ -95,8 +97,8 @@ def index(
         console.note(indexing.delete(folder, article_id))
     if paths:
         report = indexing.index(folder, paths)
-        console.show(indexing.as_words(report), indexing.as_dict(report))
-        if report.rejected and not indexing.taken(report):
+        console.show(indexing.as_words(report), asdict(report))
+        if report.rejected and not report.taken:
             sys.exit(FAILED)
 
 

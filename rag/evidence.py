@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.passages import header
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Embedder, Vectors
 from embeddings.terms import TermReader
@@ -93,44 +93,43 @@ class EvidenceRanker:
             vector: shape (dimensions,), the embedded question.
             hits: the passages to read.
         """
-        places = _sentences(hits)
+        places = _places(hits)
         if not places:
             return []
-        texts = [hit.article.text[start:end] for hit, start, end in places]
-        reader = TermReader()
-        asked = set(reader.terms(without_period(question)))
-        # Words for the days count where the article's own date holds them, and nowhere else.
-        asked_dated = set(reader.terms(question))
         period = named_period(question)
-        terms = [reader.terms(text) for text in texts]
-        around = [set(reader.terms(_surroundings(hit))) for hit, _, _ in places]
-        likeness = self._embedded(texts) @ vector
+        reader = TermReader()
+        terms = [reader.terms(place.text) for place in places]
+        asked = set(reader.terms(without_period(question)))
+        likeness = self._embedded([place.text for place in places]) @ vector
         options = self._options
         score = (
             options.likeness * _scaled(likeness)
             + options.in_context * _scaled(self._embedded(_in_context(places)) @ vector)
             + options.lexical * _scaled(_bm25(terms, sorted(asked)))
-            + options.passage * np.asarray([hit.score for hit, _, _ in places], dtype=np.float32)
-            - options.outside_period * _outside(question, places)
-            - options.wrong_kind * _of_wrong_kind(question, texts)
+            + options.passage * np.asarray([place.hit.score for place in places], dtype=np.float32)
+            - options.outside_period * _outside(question, period, places)
+            - options.wrong_kind * _of_wrong_kind(question, places)
         )
+        # Words for the days count where the article's own date holds them, and nowhere else.
+        asked_dated = set(reader.terms(question))
         rarity = rarity_of(asked_dated, terms)
+        around = {hit.passage.id: set(reader.terms(hit.in_context)) for hit in hits}
         found = [
             Evidence(
-                hit,
-                start,
-                end,
+                place.hit,
+                place.start,
+                place.end,
                 float(score[row]),
                 float(likeness[row]),
                 answerability(
                     float(likeness[row]),
-                    asked_dated if _is_within(hit, period) else asked,
+                    asked_dated if _is_within(place.hit, period) else asked,
                     set(terms[row]),
-                    around[row],
+                    around[place.hit.passage.id],
                     rarity,
                 ),
             )
-            for row, (hit, start, end) in enumerate(places)
+            for row, place in enumerate(places)
         ]
         return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.start))
 
@@ -144,25 +143,37 @@ class EvidenceRanker:
         return np.stack([self._vectors[text] for text in texts])
 
 
-def _sentences(hits: Sequence[Hit]) -> list[tuple[Hit, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence that has no score yet: `hit.article.text[start:end]`."""
+
+    hit: Hit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.hit.article.text[self.start : self.end]
+
+
+def _places(hits: Sequence[Hit]) -> list[_Place]:
     seen: set[tuple[str, int]] = set()
     places = []
     for hit in hits:
         for start, end in sentence_spans(hit.text, hit.article.language):
-            first, last = hit.passage.start + start, hit.passage.start + end
-            if (hit.article.id, first) not in seen:
-                seen.add((hit.article.id, first))
-                places.append((hit, first, last))
+            place = _Place(hit, hit.passage.start + start, hit.passage.start + end)
+            if (hit.article.id, place.start) not in seen:
+                seen.add((hit.article.id, place.start))
+                places.append(place)
     return places
 
 
-def _in_context(places: Sequence[tuple[Hit, int, int]]) -> list[str]:
+def _in_context(places: Sequence[_Place]) -> list[str]:
     """Each sentence with the one before it in its passage, if there is one."""
-    first, *rest = places
-    texts = [first[0].article.text[first[1] : first[2]]]
-    for (before, begins, _), (hit, start, end) in zip(places, rest, strict=False):
-        same = before.passage.id == hit.passage.id
-        texts.append(hit.article.text[begins if same else start : end])
+    texts = [places[0].text]
+    for before, place in pairwise(places):
+        same = before.hit.passage.id == place.hit.passage.id
+        texts.append(place.hit.article.text[before.start if same else place.start : place.end])
     return texts
 
 
@@ -170,32 +181,28 @@ def _is_within(hit: Hit, period: DateWindow | None) -> bool:
     return period is not None and timing(hit.article.published, period) is Timing.WITHIN
 
 
-def _outside(question: str, places: Sequence[tuple[Hit, int, int]]) -> NDArray[np.float32]:
+def _outside(
+    question: str, period: DateWindow | None, places: Sequence[_Place]
+) -> NDArray[np.float32]:
     """1 for each sentence that is dated outside the days that the question names, else 0."""
-    period = named_period(question)
     if period is None:
         return np.zeros(len(places), dtype=np.float32)
     named = facts_of(question)
     outside = []
-    for hit, start, end in places:
-        said = facts_of(hit.article.text[start:end])
+    for place in places:
+        said = facts_of(place.text)
         names_them = bool(named.days & said.days) or bool(named.figures & said.figures)
-        late = timing(hit.article.published, period) is Timing.OUTSIDE
+        late = timing(place.hit.article.published, period) is Timing.OUTSIDE
         outside.append(float(late and not names_them))
     return np.asarray(outside, dtype=np.float32)
 
 
-def _of_wrong_kind(question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+def _of_wrong_kind(question: str, places: Sequence[_Place]) -> NDArray[np.float32]:
     """1 for each sentence without the kind of words that the question asks for, else 0."""
     kind = expected(question)
-    return np.asarray([not is_of_kind(text, kind, question) for text in texts], dtype=np.float32)
-
-
-def _surroundings(hit: Hit) -> str:
-    day = hit.article.published
-    return f"{header(hit.article)} {day:%d %B %Y %A} {hit.text}" if day else (
-        f"{header(hit.article)} {hit.text}"
-    )  # fmt: skip
+    return np.asarray(
+        [not is_of_kind(place.text, kind, question) for place in places], dtype=np.float32
+    )
 
 
 def _bm25(terms: list[list[str]], asked: list[str]) -> NDArray[np.float32]:

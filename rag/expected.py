@@ -55,22 +55,20 @@ def is_of_kind(text: str, kind: Kind | None, question: str = "") -> bool:
     return True
 
 
-def starts_of_kind(text: str, kind: Kind | None, question: str = "") -> tuple[int, ...]:
-    """Character offsets at which a short answer of that kind can begin; () for anywhere.
+def starts_of_kind(text: str, kind: Kind) -> tuple[int, ...]:
+    """Character offsets at which a short answer of that kind can begin.
 
     A figure or a day begins at its own first word or at the words that qualify it ('at least').
     """
-    if kind is None:
-        return ()
     starts: set[int] = set()
     dates = [found.span() for found in _DATE.finditer(text)]
     if kind == "day":
         starts |= {start for start, _ in dates}
     for word in _WORD.finditer(text):
         in_date = any(start <= word.start() < end for start, end in dates)
-        if in_date or not is_of_kind(word[0], kind, question):
+        if in_date or not is_of_kind(word[0], kind):
             continue
         starts.add(word.start())
-        if kind != "name" and (about := _ABOUT.search(text, 0, word.start())):
+        if about := _ABOUT.search(text, 0, word.start()):
             starts.add(about.start())
     return tuple(sorted(starts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embeddings.terms import STOP_WORDS, fold
 
@@ -119,6 +120,8 @@ class Facts:
     attributes: bool
 
 
+# One question is held against every sentence of its hits, and they against the next question.
+@lru_cache(maxsize=4096)
 def facts_of(text: str) -> Facts:
     """The comparable parts of a text of one or more sentences."""
     names, openers = _names(text)

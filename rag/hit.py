@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.article import Article, Passage
+from corpus.passages import header
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,10 @@ class Hit:
     def text(self) -> str:
         """The passage, as it stands in the article."""
         return self.article.text[self.passage.start : self.passage.end]
+
+    @property
+    def in_context(self) -> str:
+        """The passage after its title, outlet and date, the date in figures and in words."""
+        day = self.article.published
+        dated = f" {day.day} {day:%B %Y %A}" if day else ""
+        return f"{header(self.article)}{dated}. {self.text}"

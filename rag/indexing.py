@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import corpus
@@ -35,14 +34,9 @@ def delete(library: Path, article_id: str) -> str:
     return f"Deleted {article_id}." if gone else f"There is no article {article_id}."
 
 
-def taken(report: IngestReport) -> int:
-    """The articles that the library now has of those that were handed in."""
-    return report.added + report.updated + report.unchanged + report.duplicates
-
-
 def as_words(report: IngestReport) -> str:
     """The report for a person: one line, then one for each file or row that was rejected."""
-    speed = f", {taken(report) / report.seconds:.1f} articles a second" if report.seconds else ""
+    speed = f", {report.taken / report.seconds:.1f} articles a second" if report.seconds else ""
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.duplicates} duplicates, {len(report.rejected)} rejected; "
@@ -52,8 +46,3 @@ def as_words(report: IngestReport) -> str:
         where = f"{rejected.source}:{rejected.line}" if rejected.line else rejected.source
         lines.append(f"  rejected {where}: {rejected.reason}")
     return "\n".join(lines)
-
-
-def as_dict(report: IngestReport) -> dict[str, object]:
-    """The report; only what JSON has."""
-    return asdict(report)

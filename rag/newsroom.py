@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -25,6 +26,7 @@ from rag.hit import Hit
 from rag.query import Day, read_question
 from rag.retrieve import retrieve
 from rag.settings import Settings, load_settings
+from rag.verify import Checker
 
 
 class Newsroom:
@@ -39,11 +41,14 @@ class Newsroom:
         embedder: Embedder,
         generator: Generator | None,
         settings: Settings,
+        *,
+        verifier: Checker | None = None,
     ) -> None:
         self.library = library
         self.embedder = embedder
         self.settings = settings
         self._generator = generator
+        self._verifier = verifier
         self._answerer: Answerer | None = None
         self._loading = threading.Lock()
 
@@ -117,6 +122,26 @@ class Newsroom:
             self.library, query, vector, self.settings.answer_options().retrieve, max(1, k)
         )
 
+    def variant(
+        self, *, style: Literal["short", "cited"] | None = None, verifier: Checker | None = None
+    ) -> Newsroom:
+        """A newsroom over the same library and models that writes or checks otherwise.
+
+        It shares them with this one, so close only one of the two.
+
+        Args:
+            style: as in `Settings`; this newsroom's own if None.
+            verifier: checks the sentences instead of this newsroom's own.
+        """
+        settings = self.settings.model_copy(update={"style": style} if style else {})
+        return Newsroom(
+            self.library,
+            self.embedder,
+            self.generator,
+            settings,
+            verifier=verifier or self._verifier,
+        )
+
     def close(self) -> None:
         """Close the library."""
         self.library.close()
@@ -134,20 +159,21 @@ class Newsroom:
 
     def _ready(self) -> Answerer:
         if self._answerer is None:
-            generator = self.generator
+            loaded = self._generator
             self._answerer = Answerer(
                 self.library,
                 self.embedder,
-                generator,
+                lambda: self.generator,
                 self.settings.answer_options(),
                 {
                     "dateline": version("dateline"),
                     "embedder": self.embedder.fingerprint.name,
                     "weights": self.embedder.fingerprint.weights[:16],
-                    "generator": generator.name,
+                    "generator": loaded.name if loaded else self.settings.model,
                     "prompt": prompt.VERSION,
                     "settings": self.settings.model_dump_json(),
                 },
+                self._verifier,
             )
         return self._answerer
 
@@ -195,7 +221,6 @@ def ingest(
     with tqdm(desc="Reading articles", unit=" articles", disable=None if progress else True) as bar:
 
         def show(report: IngestReport) -> None:
-            seen = report.added + report.updated + report.unchanged + report.duplicates
-            bar.update(seen - bar.n)
+            bar.update(report.taken - bar.n)
 
         return library.add(articles, progress=show)

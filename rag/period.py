@@ -36,20 +36,14 @@ def named_period(question: str) -> DateWindow | None:
 
     It is a wish, not a filter: an article of a later day may report on it.
     """
-    for pattern in _PATTERNS:
-        if found := pattern.search(question):
-            window = _named(found)
-            if window is not None:
-                return window
-    return None
+    first = _first(question)
+    return first[1] if first else None
 
 
 def without_period(question: str) -> str:
     """The question less the first days that it names: they are matched by date, not by word."""
-    for pattern in _PATTERNS:
-        if (found := pattern.search(question)) and _named(found):
-            return f"{question[: found.start()]} {question[found.end() :]}"
-    return question
+    first = _first(question)
+    return _cut(question, first[0]) if first else question
 
 
 def without_day(text: str, day: date) -> str:
@@ -62,7 +56,7 @@ def without_day(text: str, day: date) -> str:
                 dates.append(found)
     for found in sorted(dates, key=re.Match.start, reverse=True):
         if (days := _named(found)) and days.admits(day):
-            text = f"{text[: found.start()]} {text[found.end() :]}"
+            text = _cut(text, found)
     return text
 
 
@@ -71,6 +65,17 @@ def timing(published: date | None, period: DateWindow) -> Timing:
     if published is None:
         return Timing.UNDATED
     return Timing.WITHIN if period.admits(published) else Timing.OUTSIDE
+
+
+def _first(question: str) -> tuple[re.Match[str], DateWindow] | None:
+    for pattern in _PATTERNS:
+        if (found := pattern.search(question)) and (window := _named(found)):
+            return found, window
+    return None
+
+
+def _cut(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _named(found: re.Match[str]) -> DateWindow | None:

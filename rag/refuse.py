@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.passages import header
 from embeddings.terms import TermReader, fold
 from embeddings.window import DateWindow
 from rag.answer import Refusal
@@ -77,7 +76,7 @@ def missing_from(question: str, hits: Sequence[Hit]) -> list[str]:
 
     A hit mentions what its passage, title, outlet or date holds.
     """
-    text = "\n".join(_mentioned(hit) for hit in hits)
+    text = "\n".join(hit.in_context for hit in hits)
     there = facts_of(text)
     reader = TermReader()
     terms = set(reader.terms(text))
@@ -108,12 +107,6 @@ def _names_days(word: str) -> bool:
 
 def _absent_figures(asked: Facts, there: Facts) -> set[str]:
     return {f"{figure:.15g}" for figure in asked.figures - there.figures}
-
-
-def _mentioned(hit: Hit) -> str:
-    day = hit.article.published
-    dated = f" {day:%-d %B %Y} {day:%A}" if day else ""
-    return f"{header(hit.article)}{dated}. {hit.text}"
 
 
 def _outside(window: DateWindow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from embeddings.terms import TermReader
-from rag.expected import expected, is_of_kind
+from rag.expected import Kind, expected, is_of_kind
 from rag.facts import facts_of
 
 MOST_WORDS = 8
@@ -16,22 +16,26 @@ _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-]\s|[(\"“”]")
 _EDGE = re.compile(r"^[\s\"“”'‘’.,;:!?()\[\]–—-]+|[\s\"“”'‘’.,;:!?()\[\]–—-]+$")
 
 
-def asks_for_short(question: str) -> bool:
-    """Whether a few words can answer: only where the question asks for a figure or a day.
+def short_kind(question: str) -> Kind | None:
+    """The kind of words that answer shortly: a figure or a day, where one is asked for, else None.
 
     On the sample suite SmolLM2's copied words for 'who' were right for 3 of 8 questions, and for
     questions without a kind for none of 6. A wrong name beside a true quote does more harm than
     none, so there the quote alone is the answer.
     """
-    return expected(question) in ("figure", "day")
+    kind = expected(question)
+    return kind if kind in ("figure", "day") else None
 
 
 def short_answer(question: str, draft: str, quote: str) -> str | None:
     """The draft's words as they stand in the quote, if they are short and answer something.
 
     None when they do not stand there, cut a figure in two, are as long as the quote, only repeat
-    the question, or are not of the kind that was asked for; see `asks_for_short`.
+    the question, or are not of the kind that was asked for; see `short_kind`.
     """
+    kind = short_kind(question)
+    if kind is None:
+        return None
     words = _EDGE.sub("", _CLAUSE.split(_EDGE.sub("", draft), maxsplit=1)[0])
     # The case and spaces of the quote win: the short answer is the article's, not the model's.
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
@@ -47,5 +51,4 @@ def short_answer(question: str, draft: str, quote: str) -> str | None:
     reader = TermReader()
     if not set(reader.terms(short)) - set(reader.terms(question)):
         return None
-    right_kind = asks_for_short(question) and is_of_kind(short, expected(question), question)
-    return short if right_kind else None
+    return short if is_of_kind(short, kind) else None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from embeddings.embedder import Embedder
 from embeddings.terms import TermReader
@@ -52,6 +52,16 @@ class Verification:
     verdict: Literal["supported", "partly", "unsupported"]
     support: float
     reasons: tuple[str, ...]
+
+
+class Checker(Protocol):
+    """Whatever says whether spans carry a sentence; `Verifier` is the one that ships."""
+
+    def check(
+        self, sentence: str, spans: Sequence[str], context: Sequence[str] = ()
+    ) -> Verification:
+        """Whether the spans, taken together, carry the sentence; see `Verifier.check`."""
+        ...
 
 
 class Verifier:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from corpus import Rejected
 from embeddings import IngestReport
-from rag.indexing import as_dict, as_words
+from rag.indexing import as_words
 
 REPORT = IngestReport(
     added=3,
@@ -34,7 +35,7 @@ def test_a_report_of_no_time_has_no_speed() -> None:
 
 
 def test_json_has_every_figure() -> None:
-    assert json.loads(json.dumps(as_dict(REPORT))) == {
+    assert json.loads(json.dumps(asdict(REPORT))) == {
         "added": 3,
         "updated": 1,
         "unchanged": 2,

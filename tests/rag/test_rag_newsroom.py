@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 from rag.prompt import Style
 from rag.settings import Settings
+from rag.verify import Verification
 from tests.rag.desks import (
     BRIDGE_QUESTION,
     FILES,
@@ -261,8 +262,39 @@ def test_the_model_is_loaded_when_it_is_first_needed(tmp_path: Path) -> None:
         progress=False,
     ) as newsroom:
         assert newsroom.search(HARBOUR_QUESTION)
+        assert newsroom.ask("Who won the 2022 World Cup?").status == "refused"
         with pytest.raises(ModelMissing, match="no_such_package is not installed"):
             newsroom.ask(HARBOUR_QUESTION)
+
+
+class _Unmoved:
+    """Finds nothing supported."""
+
+    def check(
+        self, _sentence: str, _spans: Sequence[str], _context: Sequence[str] = ()
+    ) -> Verification:
+        return Verification("unsupported", 0.0, ("not moved",))
+
+
+def test_a_variant_writes_and_checks_otherwise_over_the_same_library(tmp_path: Path) -> None:
+    with make_newsroom(tmp_path, ["The council approved the harbour plan [1]."]) as newsroom:
+        assert newsroom.ask(HARBOUR_QUESTION).usage.dropped == 0
+        strict = newsroom.variant(verifier=_Unmoved())
+        assert strict.library is newsroom.library
+        answer = strict.ask(HARBOUR_QUESTION)
+        assert answer.usage.dropped == 1
+        assert answer.status == "quoted"
+        short = newsroom.variant(style="short")
+        assert short.settings.style == "short"
+        assert newsroom.settings.style == "cited"
+
+
+def test_how_answerable_a_question_is_comes_with_the_answer(newsroom: Newsroom) -> None:
+    near = newsroom.ask(HARBOUR_QUESTION).answerability
+    far = newsroom.ask("Who won the 2022 World Cup?").answerability
+    assert near is not None
+    assert far is not None
+    assert 0.0 <= far < near <= 1.0
 
 
 def test_a_closed_newsroom_has_let_go_of_its_library(tmp_path: Path) -> None:

@@ -124,6 +124,7 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         "sentences",
         "refusal",
         "hits",
+        "answerability",
         "usage",
         "fingerprint",
     ]
