@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Embedder
+from embeddings.embedder import Embedder, Vectors
 from embeddings.library import Library
 from rag.answer import Answer, Refusal, Status, Usage
 from rag.citation import Citation, Sentence
@@ -27,7 +27,7 @@ from rag.lead import with_lead
 from rag.prompt import NO_ANSWER, PromptOptions, build_prompt
 from rag.query import Query
 from rag.refuse import RefuseOptions, answerable_at_best, refusal_before_search, refusal_of
-from rag.retrieve import RetrieveOptions, retrieve
+from rag.retrieve import Finder, RetrieveOptions, retrieve
 from rag.short import short_answer, short_kind
 from rag.verify import Checker, Verifier, VerifyOptions
 
@@ -77,6 +77,7 @@ class Answerer:
             or quoted costs no model.
         fingerprint: what every answer is marked with, beside the library's generation.
         verifier: checks the sentences; a `Verifier` with `options.verify` if None.
+        finder: finds the passages; `retrieve` with `options.retrieve` if None.
     """
 
     def __init__(
@@ -86,7 +87,9 @@ class Answerer:
         generator: Callable[[], Generator],
         options: AnswerOptions,
         fingerprint: dict[str, str],
+        *,
         verifier: Checker | None = None,
+        finder: Finder | None = None,
     ) -> None:
         self._library = library
         self._embedder = embedder
@@ -94,6 +97,7 @@ class Answerer:
         self._options = options
         self._fingerprint = fingerprint
         self._ranker = EvidenceRanker(embedder, options.evidence)
+        self._find: Finder = finder or self._retrieve
         self._verifier: Checker = verifier or Verifier(embedder, options.verify)
 
     def stream(self, query: Query) -> Iterator[Event]:
@@ -114,10 +118,13 @@ class Answerer:
         with work.timed("embed"):
             vector = self._embedder.embed([work.query.text])[0]
         with work.timed("retrieve"):
-            work.hits = retrieve(self._library, work.query, vector, self._options.retrieve)
+            work.hits = self._find(work.query, vector)
         yield HitsFound(work.hits)
         with work.timed("read"):
             work.evidence = self._ranker.rank(work.query.text, vector, work.hits)
+
+    def _retrieve(self, query: Query, vector: Vectors) -> tuple[Hit, ...]:
+        return retrieve(self._library, query, vector, self._options.retrieve)
 
     def _write_short(self, work: _Work) -> Iterator[Event]:
         """A few words copied from the best sentence, and that sentence as the quote."""

@@ -24,7 +24,7 @@ from rag.generator import Generator
 from rag.generators import load_generator
 from rag.hit import Hit
 from rag.query import Day, read_question
-from rag.retrieve import retrieve
+from rag.retrieve import Finder, retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Checker
 
@@ -41,14 +41,14 @@ class Newsroom:
         embedder: Embedder,
         generator: Generator | None,
         settings: Settings,
-        *,
-        verifier: Checker | None = None,
     ) -> None:
         self.library = library
         self.embedder = embedder
         self.settings = settings
         self._generator = generator
-        self._verifier = verifier
+        self._lender: Newsroom | None = None
+        self._finder: Finder | None = None
+        self._verifier: Checker | None = None
         self._answerer: Answerer | None = None
         self._loading = threading.Lock()
 
@@ -59,6 +59,8 @@ class Newsroom:
         Raises:
             ModelMissing: it is not on this machine.
         """
+        if self._lender is not None:
+            return self._lender.generator
         with self._loading:
             if self._generator is None:
                 self._generator = load_generator(self.settings.model)
@@ -123,24 +125,28 @@ class Newsroom:
         )
 
     def variant(
-        self, *, style: Literal["short", "cited"] | None = None, verifier: Checker | None = None
+        self,
+        *,
+        style: Literal["short", "cited"] | None = None,
+        verifier: Checker | None = None,
+        finder: Finder | None = None,
     ) -> Newsroom:
-        """A newsroom over the same library and models that writes or checks otherwise.
+        """A newsroom over the same library and models that finds, writes or checks otherwise.
 
-        It shares them with this one, so close only one of the two.
+        It borrows them: close this one when both are done.
 
         Args:
-            style: as in `Settings`; this newsroom's own if None.
-            verifier: checks the sentences instead of this newsroom's own.
+            style: as in `Settings`.
+            verifier: checks the sentences.
+            finder: finds the passages to read.
+            What is left out stays as it is here.
         """
         settings = self.settings.model_copy(update={"style": style} if style else {})
-        return Newsroom(
-            self.library,
-            self.embedder,
-            self.generator,
-            settings,
-            verifier=verifier or self._verifier,
-        )
+        twin = Newsroom(self.library, self.embedder, None, settings)
+        twin._lender = self
+        twin._verifier = verifier or self._verifier
+        twin._finder = finder or self._finder
+        return twin
 
     def close(self) -> None:
         """Close the library."""
@@ -159,7 +165,6 @@ class Newsroom:
 
     def _ready(self) -> Answerer:
         if self._answerer is None:
-            loaded = self._generator
             self._answerer = Answerer(
                 self.library,
                 self.embedder,
@@ -169,13 +174,20 @@ class Newsroom:
                     "dateline": version("dateline"),
                     "embedder": self.embedder.fingerprint.name,
                     "weights": self.embedder.fingerprint.weights[:16],
-                    "generator": loaded.name if loaded else self.settings.model,
+                    "generator": self._generator_name(),
                     "prompt": prompt.VERSION,
                     "settings": self.settings.model_dump_json(),
                 },
-                self._verifier,
+                verifier=self._verifier,
+                finder=self._finder,
             )
         return self._answerer
+
+    def _generator_name(self) -> str:
+        """The model's URI, without loading it."""
+        if self._lender is not None:
+            return self._lender._generator_name()
+        return self._generator.name if self._generator else self.settings.model
 
 
 def open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from embeddings.embedder import Vectors
@@ -25,6 +26,10 @@ class RetrieveOptions:
     hits: int = 8
     candidates: int = 40
     dense_weight: float = 0.5
+
+
+Finder = Callable[[Query, Vectors], tuple[Hit, ...]]
+"""Gives the passages to read for a question and its vector of shape (dimensions,), best first."""
 
 
 def retrieve(

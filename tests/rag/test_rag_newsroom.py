@@ -284,6 +284,8 @@ def test_a_variant_writes_and_checks_otherwise_over_the_same_library(tmp_path: P
         answer = strict.ask(HARBOUR_QUESTION)
         assert answer.usage.dropped == 1
         assert answer.status == "quoted"
+        none = newsroom.variant(finder=lambda _query, _vector: ())
+        assert none.ask(HARBOUR_QUESTION).status == "refused"
         short = newsroom.variant(style="short")
         assert short.settings.style == "short"
         assert newsroom.settings.style == "cited"
