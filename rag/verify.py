@@ -85,22 +85,25 @@ class Verifier:
         """
         if not spans:
             return Verification("unsupported", 0.0, ("nothing is cited",))
-        terms = TermReader()
         joined, around = " ".join(spans), " ".join(context)
-        mine = set(terms.terms(sentence))
-        theirs = set(terms.terms(joined)) | (set(terms.terms(around)) if around else set())
-        cover = len(mine & theirs) / len(mine) if mine else 0.0
         # 'On 5 March 2024' is true of what an article of that day says, but its figures say
         # nothing of how many or how much.
         undated = sentence
         for day in _days(context):
             undated = without_day(undated, day)
-        stated = facts_of(undated)
-        differs = _differences(stated, facts_of(joined), facts_of(around))
+        stated, near = facts_of(undated), facts_of(around)
+        reader = TermReader()
+        theirs = set(reader.terms(joined))
+        vouched = set(reader.terms(" ".join(near.names | near.openers | near.days)))
+        # A name that the header vouches for is neither for the sentence nor against it: a
+        # headline's words must not make up for what the cited words lack.
+        mine = set(reader.terms(undated)) - (vouched - theirs)
+        cover = len(mine & theirs) / len(mine) if mine else 0.0
+        differs = _differences(stated, facts_of(joined), near)
         # One span's denial must not vouch for a denial of what another says.
         if any(facts_of(span).denies != stated.denies for span in spans):
             differs.append("one denies what the other says")
-        if unknown := _unknown_openers(stated, theirs):
+        if unknown := _unknown_openers(stated, theirs | vouched):
             differs.append(f"no such word, which may be a name, in the cited words: {unknown}")
         likeness = self._likeness(sentence, joined)
         return self._judge(cover, likeness, differs)

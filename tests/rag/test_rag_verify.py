@@ -169,3 +169,15 @@ def test_known_weakness_reordered_roles_pass(span: str, sentence: str) -> None:
     turn it round and take the sentence out of the module's docstring.
     """
     assert VERIFIER.check(sentence, [span]).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    "title", ["Council approves the harbour plan", "Council Approves The Harbour Plan"]
+)
+def test_a_headline_never_stands_in_for_the_cited_words(title: str) -> None:
+    found = Verifier(HashEmbedder()).check(
+        "The council approves the harbour plan.",
+        ["Rain fell all day."],
+        [f"{title} | Ashford Courier | 2024-03-05"],
+    )
+    assert found.verdict == "unsupported"
