@@ -9,7 +9,11 @@ from typing import Literal, get_args
 
 from corpus.article import Article
 
-Kind = Literal["fact", "figure", "date", "who_said", "across", "unanswerable", "false_premise"]
+Kind = Literal[
+    "fact", "figure", "date", "who_said", "across", "long",
+    "latest", "as_of", "change", "disagreement", "syndicated",
+    "unanswerable", "false_premise",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -27,6 +31,11 @@ class Target:
         quotes: verbatim spans of these articles that prove the answer. On a sample of kind
             'across' each is needed; elsewhere any one will do.
         refuse: True when the library does not answer the question.
+        stale: answers that were right on another day than the one asked about. Showing one and
+            no accepted answer is a stale answer.
+        planted: what a forged or mistaken article says instead. Showing one and no accepted
+            answer is to be taken in.
+        speaker: accepted names of who says so, where the answer owes the reader that.
     """
 
     answers: tuple[str, ...] = ()
@@ -34,6 +43,9 @@ class Target:
     articles: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     refuse: bool = False
+    stale: tuple[str, ...] = ()
+    planted: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[str, ...], ...]:
@@ -51,6 +63,7 @@ class Sample:
         kind: what makes it hard; reports are broken down by it.
         target: what a right answer has in it.
         as_of: ask only of articles published on this day or before.
+        world: which of the suite's worlds it is asked of: see `evals.suite`.
     """
 
     id: str
@@ -58,6 +71,7 @@ class Sample:
     kind: Kind
     target: Target
     as_of: date | None = None
+    world: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +83,25 @@ class Score:
             sample or could not say it. None is counted as unscored, never as wrong.
         answer: the part of the answer that was scored.
         explanation: why, in words for the person who reads the failures.
+        confidence: how sure the system was, in [0, 1], for metrics that hold it against the
+            value; None for all others.
     """
 
     value: float | None
     answer: str
     explanation: str
+    confidence: float | None = None
+
+
+def names_of(article: Article) -> tuple[str, ...]:
+    """What a target's `articles` may call this article: its title, or its file with or without row.
+
+    For many articles and targets at once; for one of each there is `is_named`.
+    """
+    name = PurePath(article.source).name
+    return tuple(dict.fromkeys((article.title, name, name.partition("#")[0])))
 
 
 def is_named(article: Article, key: str) -> bool:
     """Whether a target's `articles` means this article by `key`."""
-    name = PurePath(article.source).name
-    return key in (article.title, name, name.partition("#")[0])
+    return key in names_of(article)

@@ -9,13 +9,14 @@ support it without it.
 
 Source: citation precision of ALCE (Gao et al., 2023, section 4, 'Citation quality'; 'idle' is
 what they call 'irrelevant'). The weakness of Dateline's own verifier as the judge is told in
-`evals.metrics.citation_recall`. Unscored: refusals, and answers without citations.
+`evals.metrics.citation_recall`. Unscored: refusals, answers without citations,
+and everything where no judge was given.
 """
 
 from __future__ import annotations
 
 from evals.metrics.base import Metric
-from evals.metrics.judge import Judge, carries
+from evals.metrics.judge import NO_JUDGE, Judge, carries
 from evals.sample import Sample, Score
 from rag.answer import Answer
 from rag.citation import Sentence
@@ -25,25 +26,30 @@ class CitationPrecision(Metric):
     """Mean share of an answer's citations that do work."""
 
     name = "citation_precision"
+    group = "citations"
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge | None = None) -> None:
         self.judge = judge
 
     def _score(self, _sample: Sample, answer: Answer, /) -> Score:
         quotes = [citation.quote for s in answer.sentences for citation in s.citations]
+        judge = self.judge
+        if judge is None:
+            return Score(None, " | ".join(quotes), NO_JUDGE)
         if answer.status == "refused" or not quotes:
             return Score(None, answer.text, "no citation to judge")
-        wanted = sum(self._working(sentence) for sentence in answer.sentences)
+        wanted = sum(_working(judge, sentence) for sentence in answer.sentences)
         why = f"{wanted} of {len(quotes)} citations carry their sentence"
         return Score(wanted / len(quotes), " | ".join(quotes), why)
 
-    def _working(self, sentence: Sentence) -> int:
-        """How many of one sentence's citations have precision 1."""
-        every = sentence.citations
-        if not carries(self.judge, sentence.text, every):
-            return 0
-        return sum(
-            carries(self.judge, sentence.text, [citation])
-            or not carries(self.judge, sentence.text, every[:place] + every[place + 1 :])
-            for place, citation in enumerate(every)
-        )
+
+def _working(judge: Judge, sentence: Sentence) -> int:
+    """How many of one sentence's citations have precision 1."""
+    every = sentence.citations
+    if not carries(judge, sentence.text, every):
+        return 0
+    return sum(
+        carries(judge, sentence.text, [citation])
+        or not carries(judge, sentence.text, every[:place] + every[place + 1 :])
+        for place, citation in enumerate(every)
+    )

@@ -14,6 +14,7 @@ easily. Unscored: samples that have no gold quote. A refusal cites nothing and s
 from __future__ import annotations
 
 from evals.metrics.base import Metric
+from evals.metrics.ranks import overlap, places_of
 from evals.sample import Sample, Score, is_named
 from rag.answer import Answer
 from rag.citation import Citation
@@ -21,20 +22,17 @@ from rag.citation import Citation
 
 def overlaps(citation: Citation, quote: str) -> bool:
     """Whether the citation shares a visible character with some place where the quote stands."""
-    text = citation.article.text
-    start = text.find(quote)
-    while start >= 0:
-        low, high = max(start, citation.start), min(start + len(quote), citation.end)
-        if low < high and text[low:high].strip():
-            return True
-        start = text.find(quote, start + 1)
-    return False
+    span = (citation.start, citation.end)
+    return any(
+        overlap(citation.article, span, place) for place in places_of(citation.article, quote)
+    )
 
 
 class GoldQuote(Metric):
     """Share of the gold evidence that is cited."""
 
     name = "gold_quote"
+    group = "citations"
 
     def _score(self, sample: Sample, answer: Answer, /) -> Score:
         target = sample.target

@@ -8,6 +8,8 @@ from typing import Protocol
 from corpus.passages import header
 from rag.citation import Citation
 
+NO_JUDGE = "no judge was given"
+
 
 class Judgement(Protocol):
     """What a judge says of one sentence."""

@@ -12,8 +12,8 @@ The faults, in the order in which they are looked for:
 - offsets outside the article or the passage, and a quote that is not the words at these offsets
   in the article as the library holds it.
 
-Source: Dateline's own contract (`rag.answer`, `rag.citation`). It says nothing of whether the
-words are the right ones. A refusal is scored too.
+Source: Dateline's own contract (`rag.answer`, `rag.citation`). Its weakness: it says nothing of
+whether the words are the right ones. A refusal is scored too.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class QuoteFidelity(Metric):
     """
 
     name = "quote_fidelity"
+    group = "citations"
 
     def __init__(self, article_of: Callable[[str], Article] | None = None) -> None:
         self.article_of = article_of

@@ -5,7 +5,8 @@
 TP: refused and should be; FP: refused and should not be; FN: should be refused and was not. In
 the second form it needs only counts, so a sample scores 1 as TP, 0 as FP or FN, is unscored as a
 right answer, and `summarise` weighs the TP twice. Source: van Rijsbergen, Information Retrieval
-(1979).
+(1979). Its weakness: it depends on how many of the questions have no answer, so it compares
+systems on one suite, not suites.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class RefusalF1(Metric):
     """Harmonic mean of refusal precision and recall."""
 
     name = "refusal_f1"
+    group = "refusal"
 
     def _score(self, sample: Sample, answer: Answer, /) -> Score:
         recall = RefusalRecall()(sample, answer)

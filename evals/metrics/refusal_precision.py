@@ -4,7 +4,8 @@
 
 Each refused sample scores 1 or 0, the others are unscored, and the mean is the precision.
 Source: precision as in van Rijsbergen, Information Retrieval (1979), with 'refused' as the
-positive class.
+positive class. Its weakness: a system that refuses once, rightly, has 1; read it beside
+`refusal_recall`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class RefusalPrecision(Metric):
     """Share of the refusals that were right."""
 
     name = "refusal_precision"
+    group = "refusal"
 
     def _score(self, sample: Sample, answer: Answer, /) -> Score:
         if answer.status != "refused":

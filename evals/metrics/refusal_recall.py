@@ -5,7 +5,7 @@
 Each sample to refuse scores 1 or 0, the others are unscored, and the mean is the recall. A false
 premise that the answer corrects, in words that the target accepts, needs no refusal: unscored.
 Source: recall as in van Rijsbergen, Information Retrieval (1979), with 'refused' as the positive
-class.
+class. Its weakness: a system that refuses everything has 1; read it beside `refusal_precision`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class RefusalRecall(Metric):
     """Share of the questions without an answer that were refused."""
 
     name = "refusal_recall"
+    group = "refusal"
 
     def _score(self, sample: Sample, answer: Answer, /) -> Score:
         if not sample.target.refuse:

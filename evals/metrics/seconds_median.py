@@ -2,8 +2,8 @@
 
     value = usage.seconds['total'], in seconds of wall time; summarised by the median
 
-Source: the median as Hyndman and Fan's definition 7 (1996), numpy's default. Only comparable
-between runs on one machine with nothing else running. Unscored: answers that do not say.
+Source: the median as Hyndman and Fan's definition 7 (1996), numpy's default. Its weakness: it
+compares only runs on one machine with nothing else running. Unscored: answers that do not say.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ class SecondsMedian(Metric):
     """Median wall time of an answer, in seconds."""
 
     name = "seconds_median"
+    group = "cost"
     unit = "seconds"
     better = "lower"
 

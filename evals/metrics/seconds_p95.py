@@ -2,8 +2,9 @@
 
     value = usage.seconds['total'], in seconds of wall time; summarised by the 95th percentile
 
-Source: Hyndman and Fan's definition 7 (1996), numpy's default. With fewer than some hundred
-samples it rests on the slowest few, so read its interval. Unscored: answers that do not say.
+Source: Hyndman and Fan's definition 7 (1996), numpy's default. Its weakness: with fewer than some
+hundred samples it rests on the slowest few, so read its interval. Unscored: answers that do not
+say.
 """
 
 from __future__ import annotations

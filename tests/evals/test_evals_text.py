@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.metrics.text import contains, tokens, without_markers
+from corpus.errors import EvalError
+from evals.metrics.text import (
+    contains,
+    contains_any,
+    is_pattern,
+    matches,
+    tokens,
+    without_markers,
+    worded,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +54,44 @@ def test_a_variant_stands_in_a_text_as_a_run_of_whole_tokens(
     text: str, variant: str, expected: bool
 ) -> None:
     assert contains(text, variant) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "stands", "whole", "words"),
+    [
+        ("some Four\n  Killed there", "/four (dead|killed)/", True, False, "Four Killed"),
+        ("four dead", "/four (dead|killed)/", True, True, "four dead"),
+        ("fourteen dead", r"/\bfour\b/", False, False, ""),
+        ("in 2024", r"/\d{4}/", True, False, "2024"),
+        ("the 2024", "2024", True, True, "2024"),
+    ],
+)
+def test_a_form_between_slashes_is_a_pattern(
+    text: str, form: str, stands: bool, whole: bool, words: str
+) -> None:
+    assert contains(text, form) is stands
+    assert matches(text, form) is whole
+    assert worded(text, form) == words
+
+
+def test_what_is_a_pattern() -> None:
+    assert is_pattern("/a/")
+    assert not is_pattern("9/11")
+    assert not is_pattern("//")
+    assert not is_pattern("/a")
+
+
+def test_a_broken_pattern_is_said_to_be_broken() -> None:
+    with pytest.raises(EvalError, match="not a regular expression"):
+        contains("four dead", "/four (dead/")
+
+
+def test_any_form_in_any_text() -> None:
+    assert contains_any(["one", "two dead"], iter(["ten", "two"]))
+    assert contains_any(iter(["one", "two dead"]), ["ten", "one"])
+    assert not contains_any(["one", "two"], ["three"])
+    assert not contains_any(["one"], [])
+    assert not contains_any([], ["one"])
 
 
 def test_markers_are_no_part_of_an_answer() -> None:
