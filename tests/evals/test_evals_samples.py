@@ -40,7 +40,11 @@ def retargeted(**fields: object) -> dict[str, Any]:
 def test_a_line_becomes_a_sample(tmp_path: Path) -> None:
     path = write(tmp_path / "s.jsonl", retargeted(also=[["97", "ninety-seven"]]), "")
 
-    assert load_suite(path) == (
+    suite = load_suite(path)
+
+    assert suite.name == "s"
+    assert not suite.worlds
+    assert suite.samples == (
         Sample(
             id="a",
             question="Which crossing?",
@@ -64,8 +68,10 @@ def test_a_line_becomes_a_sample(tmp_path: Path) -> None:
         (changed(as_of="last week"), "as_of"),
         (changed(question="  "), "question"),
         (changed(colour="red"), "colour"),
-        (retargeted(answers=[]), "needs answers"),
-        (retargeted(quotes=[]), "needs answers"),
+        (retargeted(answers=[]), "needs an answer"),
+        (retargeted(colour="red"), "target.colour"),
+        ({**GOOD, "target": "Rafah"}, "target"),
+        ("[1, 2]", "no JSON object"),
         (retargeted(also=[[]]), "no empty part"),
         (retargeted(refuse=True, articles=[]), "articles that they stand in"),
     ],
