@@ -8,7 +8,6 @@ second is where `RefuseOptions.least_answerable` comes from.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,43 +15,18 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ValidationError
 from tqdm import tqdm
 
-from corpus.article import Article, identify
-from corpus.errors import EvalError
+from corpus.article import Article
 from embeddings.embedder import Embedder
 from embeddings.library import Library
+from evals.sets import squad
 from rag.evidence import Evidence, EvidenceRanker
 from rag.query import read_question
 from rag.refuse import answerable_at_best
 from rag.retrieve import RetrieveOptions, retrieve
 
 SEED = 20261122
-
-
-class _Answer(BaseModel):
-    text: str
-    answer_start: int
-
-
-class _Question(BaseModel):
-    question: str
-    answers: list[_Answer]
-
-
-class _Paragraph(BaseModel):
-    context: str
-    qas: list[_Question]
-
-
-class _Page(BaseModel):
-    title: str
-    paragraphs: list[_Paragraph]
-
-
-class _Squad(BaseModel):
-    data: list[_Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +62,16 @@ class EvidenceQuality:
 
 
 def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
-    """Articles and questions of a file in SQuAD form.
+    """Articles and answered questions of a file in SQuAD form, plain or gzipped.
 
     Raises:
-        EvalError: it is not there or not of that form.
+        EvalError: as `evals.sets.squad.read_squad`.
     """
-    try:
-        squad = _Squad.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
-        raise EvalError(
-            f"not a file in SQuAD form: {str(error).splitlines()[0]}",
-            where=path,
-            next_step="name a JSON file with data[].paragraphs[].qas[]",
-        ) from error
-    articles, asked = [], []
-    for page in squad.data:
-        for number, paragraph in enumerate(page.paragraphs):
-            source = f"{path.name}#{page.title}/{number}"
-            article = Article(
-                id=identify(source),
-                title=page.title.replace("_", " "),
-                outlet=None,
-                published=None,
-                dated_by="none",
-                text=paragraph.context,
-                source=source,
-            )
-            articles.append(article)
-            asked += [
-                Asked(one.question, article.id, one.answers[0].answer_start)
-                for one in paragraph.qas
-                if one.answers
-            ]
-    return articles, asked
+    articles, questions = squad.read_squad(path)
+    asked = [
+        Asked(one.question, one.article.id, one.places[0][0]) for one in questions if one.places
+    ]
+    return list(articles), asked
 
 
 def measure_evidence(

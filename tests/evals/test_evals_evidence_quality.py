@@ -34,6 +34,7 @@ def squad(tmp_path: Path) -> Path:
                     "context": text,
                     "qas": [
                         {
+                            "id": question,
                             "question": question,
                             "answers": [{"text": answer, "answer_start": text.index(answer)}],
                         }

@@ -1,0 +1,144 @@
+"""`dateline-eval verify`: how far the checks agree with people, on sets that people labelled.
+
+dateline-eval verify fib:../shared/data/fib wice:../shared/data/wice --limit 200
+dateline-eval verify summedits:data/summedits --judge dateline --out runs/verify
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from corpus.errors import EvalError
+from embeddings import load_embedder
+from embeddings.embedder import Embedder
+from evals.commands.told import store_option, told
+from evals.sets import open_set
+from evals.store import DEFAULT_STORE, RunStore
+from evals.suite import Suite
+from evals.support.claim import ClaimSet
+from evals.support.judging import JUDGES
+from evals.support.measure import measure
+from evals.support.remembering import RememberingEmbedder
+from evals.support.report import SupportReport, support_table
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyRun:
+    """What one `dateline-eval verify` was asked to do.
+
+    Attributes:
+        sets: URIs such as 'fib:FOLDER'.
+        judges: names out of JUDGES.
+        limit: judge whole pairs or documents of about so many claims; None for all.
+        store: the file that judgements are kept in.
+        out: folder for the report; None for none.
+        fresh: judge anew what an unfinished run has judged.
+    """
+
+    sets: tuple[str, ...]
+    judges: tuple[str, ...]
+    limit: int | None
+    store: Path = DEFAULT_STORE
+    out: Path | None = None
+    fresh: bool = False
+
+
+def verify(
+    run: VerifyRun,
+    open_: Callable[[str], Suite | ClaimSet] = open_set,
+    embedder: Callable[[], Embedder] = load_embedder,
+) -> tuple[SupportReport, ...]:
+    """Measure each judge on each set and write the reports.
+
+    Args:
+        open_, embedder: open a set and load a model; tests hand in small ones.
+
+    Raises:
+        DatelineError: a set, the store or the model cannot be used.
+    """
+    sets = [_claims(uri, open_(uri)) for uri in run.sets]
+    remembering = RememberingEmbedder(embedder())
+    reports = []
+    with RunStore.open(run.store) as store:
+        for claims in sets:
+            for name in run.judges:
+                judge = JUDGES[name](remembering)
+                reports.append(
+                    measure(claims, judge, limit=run.limit, store=store, fresh=run.fresh)
+                )
+    if run.out is not None:
+        write_reports(reports, run.out)
+    return tuple(reports)
+
+
+def _claims(uri: str, found: Suite | ClaimSet) -> ClaimSet:
+    if isinstance(found, ClaimSet):
+        return found
+    raise EvalError(
+        "this set has questions and no labelled claims",
+        where=uri,
+        next_step=f"dateline-eval run {uri}",
+    )
+
+
+def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
+    """Write support.md and support.json; what was there is replaced.
+
+    Raises:
+        EvalError: the folder cannot be written to.
+    """
+    pages = [support_table(reports), *(report.to_markdown() for report in reports)]
+    numbers = json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "support.md").write_text("\n".join(pages), encoding="utf-8")
+        (folder / "support.json").write_text(numbers + "\n", encoding="utf-8")
+    except OSError as error:
+        raise EvalError(
+            f"the report cannot be written: {error}",
+            where=folder,
+            next_step="name another folder with --out",
+        ) from error
+
+
+@click.command("verify")
+@click.argument("sets", metavar="SET_URI...", nargs=-1, required=True)
+@click.option(
+    "--judge",
+    "judges",
+    multiple=True,
+    type=click.Choice(list(JUDGES)),
+    help="What to measure; repeat for several. All of them when left out.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help="Judge about N claims of each set: whole pairs or documents, always the same ones.",
+)
+@store_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for support.md and support.json.",
+)
+@click.option("--fresh", is_flag=True, help="Begin anew, though an unfinished run is there.")
+@told
+def verify_command(
+    sets: tuple[str, ...],
+    judges: tuple[str, ...],
+    limit: int | None,
+    store: Path,
+    out: Path | None,
+    fresh: bool,
+) -> None:
+    """Measure the checks on labelled claims (SET_URI: 'fib:FOLDER', 'wice:FOLDER', …)."""
+    chosen = tuple(dict.fromkeys(judges)) or tuple(JUDGES)
+    reports = verify(VerifyRun(sets, chosen, limit, store, out, fresh))
+    click.echo(support_table(reports))
+    if out is not None:
+        click.echo(f"By kind, with reliability bars: {out / 'support.md'}.")

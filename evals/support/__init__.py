@@ -1,0 +1,1 @@
+"""How far a verifier's support score agrees with what people said."""
