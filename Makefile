@@ -1,17 +1,19 @@
 # Everything runs inside .venv, with the versions that constraints.txt pins.
 # Another Python: make setup PYTHON=python3.12. More pip options: make setup PIP_ARGS="…".
+# The published sets for eval-full: make eval-full DATA=folder.
 
 PYTHON ?= python3
 PIP_ARGS ?=
+DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check lint eval format clean
+.PHONY: help setup chat ask test check lint eval eval-full format clean
 
 help: ## Show these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 setup: $(READY) ## Make .venv and install everything, the two models included
 
@@ -46,7 +48,10 @@ lint: $(READY)
 	$(BIN)/cog --check README.md docs/*.md
 
 eval: $(READY) ## The grounding evals on the sample library, beside two baselines
-	$(BIN)/dateline-eval run sample --out runs/sample
+	$(BIN)/dateline-eval run sample --store runs/runs.sqlite --out runs/sample
+
+eval-full: $(READY) ## Every suite, baseline, stress and labelled set in DATA: up to two hours, resumable
+	$(BIN)/dateline-eval full --data "$(DATA)" --store runs/runs.sqlite --out runs/full
 
 format: $(READY) ## Format the code and bring the generated parts of the docs up to date
 	$(BIN)/ruff format .

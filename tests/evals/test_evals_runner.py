@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import evals
-from corpus.errors import DatelineError, EvalError, QuestionTooLong
-from evals import assert_at_least, evaluate
+from corpus.errors import DatelineError, EvalError, NotInLibrary, QuestionTooLong
+from evals import DEFAULT, assert_at_least, evaluate
 from evals.comparison import side_by_side
 from evals.fakes import CannedSystem, make_answer, make_article, make_refusal
 from evals.markdown import cell
+from evals.metrics.base import Metric
 from evals.report import Report
-from evals.sample import Sample, Target
+from evals.sample import Sample, Score, Target
+from evals.suite import Suite
 from rag.answer import Answer
+from tests.evals.small import SUITE, newsroom
 
 ARTICLE = make_article("In September 97 remain. Six were found in a tunnel.", "Counts")
 HOW_MANY = Sample(
@@ -73,6 +77,63 @@ def test_an_error_that_is_not_datelines_own_ends_the_run() -> None:
 
     with pytest.raises(ZeroDivisionError):
         evaluate(Broken(), SAMPLES, progress=False)
+
+
+def test_a_metric_that_cannot_score_leaves_the_sample_unscored_by_it() -> None:
+    class Library(Metric):
+        """Asks a library that has lost its article."""
+
+        name = "library"
+        group = "answers"
+
+        def _score(self, _sample: Sample, _answer: Answer, /) -> Score:
+            raise NotInLibrary("there is no article x in the library")
+
+    report = evaluate(CannedSystem({}), SAMPLES, [Library(), *DEFAULT], progress=False)
+
+    assert report.values("library") == [None] * 3
+    assert "no article x" in report.records[0].scores["library"].explanation
+    assert report.failed == ()
+    assert report.estimate("answer_accuracy").n == 3
+
+
+def test_a_suite_is_asked_by_its_name() -> None:
+    report = evaluate(CannedSystem({}), Suite("three", SAMPLES), progress=False)
+
+    assert report.suite == "three"
+    assert [record.sample for record in report.records] == list(SAMPLES)
+    assert evaluate(CannedSystem({}), SAMPLES, progress=False).suite == "samples"
+
+
+def test_a_newsroom_is_asked_of_the_worlds_that_a_suite_brings(tmp_path: Path) -> None:
+    with newsroom(tmp_path) as home:
+        report = evaluate(home, SUITE, progress=False)
+
+    texts = [record.answer.text for record in report.records if record.answer]
+    assert "40 cars" in texts[3]
+    assert "90 cars" in texts[5]
+    assert report.system == "Newsroom"
+    assert report.fingerprint["data"] == SUITE.digest()
+
+
+def test_another_system_cannot_be_asked_of_worlds() -> None:
+    with pytest.raises(EvalError, match="only a Newsroom"):
+        evaluate(CannedSystem({}), SUITE, progress=False)
+
+
+def test_ids_must_differ() -> None:
+    with pytest.raises(EvalError, match="2 samples have the id 'a'"):
+        evaluate(CannedSystem({}), (HOW_MANY, WHERE, HOW_MANY), progress=False)
+
+
+def test_a_record_as_a_line_of_json() -> None:
+    told = json.loads(json.dumps(run().records[0].to_dict()))
+
+    assert (told["id"], told["world"], told["as_of"]) == ("a", "", "2024-09-30")
+    assert told["target"]["parts"] == [["97"]]
+    assert told["citations"][0]["quote"] == "97 remain"
+    assert told["scores"]["answer_accuracy"]["value"] == 1.0
+    assert told["memory_mb"] > 1
 
 
 def test_no_samples_is_an_error() -> None:
@@ -163,8 +224,31 @@ def test_the_gate_does_not_pass_on_nothing_scored() -> None:
 
 
 def test_the_public_names() -> None:
-    assert sorted(evals.__all__) == evals.__all__
+    assert evals.__all__ == [
+        "DEFAULT",
+        "DEFAULT_STORE",
+        "HOME",
+        "KINDS",
+        "SYSTEMS",
+        "Kind",
+        "Metric",
+        "Record",
+        "Report",
+        "RunInfo",
+        "RunStore",
+        "Sample",
+        "Score",
+        "Suite",
+        "System",
+        "Target",
+        "assert_at_least",
+        "assert_no_drop",
+        "catalogue",
+        "evaluate",
+        "judged",
+        "load_suite",
+        "open_suite",
+        "run_suite",
+        "suite_names",
+    ]
     assert all(hasattr(evals, name) for name in evals.__all__)
-    assert {"evaluate", "assert_at_least", "load_suite", "Sample", "Score", "Target"} <= set(
-        evals.__all__
-    )

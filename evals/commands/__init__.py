@@ -1,0 +1,1 @@
+"""The commands of `dateline-eval`, one a module; `evals.cli` puts them together."""

@@ -1,0 +1,66 @@
+"""How a command ends: with its output, or with an error in words and an exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from corpus.errors import DatelineError, EvalError
+from evals.store import DEFAULT_STORE
+
+Arguments = ParamSpec("Arguments")
+
+FAILED, STOPPED = 1, 130
+"""Exit statuses beside 0; 2 is click's own for wrong options."""
+
+
+def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Show an error that Dateline raises on purpose in its own words, and own up to a Ctrl-C."""
+
+    @wraps(command)
+    def ended(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except DatelineError as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            click.echo(
+                "Stopped. Every answer so far is kept; the same command goes on from there.",
+                err=True,
+            )
+            sys.exit(STOPPED)
+
+    return ended
+
+
+def write_page(out: Path, text: str) -> None:
+    """Write a report and say where it is.
+
+    Raises:
+        EvalError: it cannot be written there.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EvalError(
+            f"the report cannot be written: {error.strerror or error}",
+            where=out,
+            next_step="name another file with --out",
+        ) from error
+    click.echo(f"Written: {out}")
+
+
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_STORE,
+    show_default=True,
+    help="The SQLite file that keeps the runs.",
+)

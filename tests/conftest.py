@@ -1,0 +1,42 @@
+"""One pair of real models for all tests that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from embeddings.embedder import Embedder
+from rag.generator import Generator
+from rag.newsroom import Newsroom
+from rag.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> Embedder:
+    """all-MiniLM-L6-v2."""
+    from embeddings import load_embedder
+
+    return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def real_generator() -> Generator:
+    """SmolLM2-135M-Instruct."""
+    from rag.generators import load_generator
+
+    return load_generator()
+
+
+@pytest.fixture(scope="session")
+def sample_newsroom(
+    tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder, real_generator: Generator
+) -> Iterator[Newsroom]:
+    """The sample briefs, with both real models."""
+    from rag.sample_library import open_sample
+
+    cache = tmp_path_factory.mktemp("cache")
+    with open_sample(
+        cache, settings=Settings(), embedder=real_embedder, generator=real_generator
+    ) as newsroom:
+        yield newsroom
