@@ -1,7 +1,8 @@
 """`dateline-chat`: the page that asks a library, on this machine only.
 
-The page itself is in `page/`: `turn` is its state, `message` and `evidence` draw it, `desk` says
-what is open, `layout` puts the parts together, `serve` guards and serves them.
+The page itself is in `page/`: `turn` is the chat's state, `message` and `evidence` draw it, `desk`
+says what is open, `evals_tab` and what it calls are the tab that measures, `layout` puts the parts
+together, `serve` guards and serves them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import click
 
 import rag
 from corpus.errors import DatelineError, SettingsError
+from evals.store import DEFAULT_STORE
+from page.evals_bench import Bench
 from page.layout import build
 from page.serve import require_auth, serve
 from rag.newsroom import Newsroom
@@ -38,15 +41,22 @@ AUTH_VARIABLE = "DATELINE_CHAT_AUTH"
     help=f"Any but this machine's own needs {AUTH_VARIABLE}=name:password.",
 )
 @click.option("--model", help="The generator, as a model URI. Left out: the one in the settings.")
-def main(library: Path | None, port: int, host: str, model: str | None) -> None:
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_STORE,
+    show_default=True,
+    help="The SQLite file that keeps the runs of evals.",
+)
+def main(library: Path | None, port: int, host: str, model: str | None, runs: Path) -> None:
     """Open the chat in a browser on this machine."""
     try:
         auth = _auth()
         require_auth(host, auth)
-        with _open(library, model) as newsroom:
+        with _open(library, model) as newsroom, Bench(newsroom, runs) as bench:
             click.echo("Loading the model…")
             newsroom.generator  # noqa: B018 - a missing model is told now, not at the first question
-            page = build(newsroom)
+            page = build(bench)
             address = serve(page, library=newsroom.library.path, host=host, port=port, auth=auth)
             click.echo(f"Dateline is at {address}")
             page.block_thread()

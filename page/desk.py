@@ -66,11 +66,16 @@ def welcome(newsroom: Newsroom) -> str:
 
 def example_questions(newsroom: Newsroom) -> tuple[str, ...]:
     """Questions that the open library can be asked."""
-    articles = list(islice(newsroom.library.articles(), 200))
-    if any(_is_sample(article) for article in articles):
+    if holds_samples(newsroom):
         return SAMPLE_QUESTIONS
+    articles = islice(newsroom.library.articles(), 200)
     titles = dict.fromkeys(shortened(article.title, 70) for article in articles if article.title)
     return tuple(f"What is behind “{title}”?" for title in islice(titles, EXAMPLES))
+
+
+def holds_samples(newsroom: Newsroom) -> bool:
+    """Whether the sample articles are in the open library."""
+    return any(_is_sample(article) for article in islice(newsroom.library.articles(), 200))
 
 
 def _is_sample(article: Article) -> bool:

@@ -1,4 +1,4 @@
-"""The page: a chat on the left, its evidence on the right, and what happens on each event."""
+"""The page: a tab that asks, with its evidence and its events, and beside it the tab of evals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import gradio as gr
 
 from corpus.errors import DatelineError
 from page.desk import example_questions, masthead, welcome
+from page.evals_bench import Bench
+from page.evals_tab import build_evals
 from page.evidence import NOTHING_YET, panel_html
 from page.message import messages
 from page.turn import BROKEN, Conversation, asked, with_last
@@ -20,60 +22,90 @@ if TYPE_CHECKING:
 
 Drawn = tuple[Conversation, Any, Any]
 
+KEPT = (3600, 86400)
+"""Uploaded questions and written reports go after a day, looked for hourly, and when the page is
+closed."""
 
-def build(newsroom: Newsroom) -> gr.Blocks:
-    """The page of one newsroom, ready to be served.
 
-    The only state is a tuple of `Turn`s, kept on the server for each browser tab; the chat and
+def build(bench: Bench) -> gr.Blocks:
+    """The page of one newsroom, ready to be served: the chat, and the evals beside it.
+
+    Args:
+        bench: where evals run, with the newsroom that is asked.
+    """
+    newsroom = bench.newsroom
+    blocks = gr.Blocks(
+        title="Dateline",
+        fill_height=True,
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=KEPT,
+    )
+    with blocks:
+        gr.Markdown(masthead(newsroom), elem_id="dl-masthead")
+        with gr.Tabs(elem_id="dl-tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", id="ask", elem_id="dl-tab-ask"):
+                _chat(newsroom)
+            with gr.Tab("Evals", id="evals", elem_id="dl-tab-evals") as tab:
+                build_evals(bench, tab)
+    return blocks
+
+
+def _chat(newsroom: Newsroom) -> None:
+    """The tab that asks.
+
+    Its only state is a tuple of `Turn`s, kept on the server for each browser tab; the chat and
     the panel are drawn from it, so nothing that a browser sends back is shown again.
     """
-    blocks = gr.Blocks(title="Dateline", fill_height=True, fill_width=True, analytics_enabled=False)
-    with blocks:
-        conversation = gr.State(())
-        gr.Markdown(masthead(newsroom), elem_id="dl-masthead")
-        with gr.Row(elem_id="dl-desk"):
-            with gr.Column(elem_id="dl-talk", min_width=280):
-                chat = gr.Chatbot(
-                    show_label=False,
-                    container=False,
-                    elem_id="dl-chat",
-                    height=None,
-                    placeholder=welcome(newsroom),
-                    examples=[{"text": question} for question in example_questions(newsroom)],
-                    buttons=[],
-                    feedback_options=None,
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    group_consecutive_messages=False,
-                    layout="panel",
+    conversation = gr.State(())
+    with gr.Row(elem_id="dl-desk"):
+        with gr.Column(elem_id="dl-talk", min_width=280):
+            chat = gr.Chatbot(
+                show_label=False,
+                container=False,
+                elem_id="dl-chat",
+                height=None,
+                placeholder=welcome(newsroom),
+                examples=[{"text": question} for question in example_questions(newsroom)],
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                allow_tags=False,
+                group_consecutive_messages=False,
+                layout="panel",
+            )
+            box, as_of, clear = _question_box()
+        with gr.Column(elem_id="dl-evidence", min_width=280):
+            panel = gr.Markdown(NOTHING_YET, elem_id="dl-panel", container=False)
+    _wire(newsroom, conversation, chat, box, as_of, clear, panel)
+
+
+def _question_box() -> tuple[gr.Textbox, gr.Textbox, gr.Button]:
+    """The box for the question, the as-of date, and the button that starts over."""
+    with gr.Column(elem_id="dl-ask"):
+        box = gr.Textbox(
+            label="Question",
+            show_label=False,
+            container=False,
+            placeholder="Ask the articles",
+            submit_btn=True,
+            stop_btn=False,
+            autofocus=True,
+            max_lines=5,
+            elem_id="dl-question",
+        )
+        with gr.Column(elem_id="dl-more"):
+            with gr.Accordion("As of a date", open=False, elem_id="dl-when"):
+                as_of = gr.Textbox(
+                    label="As of (YYYY-MM-DD)",
+                    info="Only articles published by that day are read. "
+                    "Leave it empty to read all of them.",
+                    placeholder="2024-03-31",
+                    max_lines=1,
+                    elem_id="dl-asof",
                 )
-                with gr.Column(elem_id="dl-ask"):
-                    box = gr.Textbox(
-                        label="Question",
-                        show_label=False,
-                        container=False,
-                        placeholder="Ask the articles",
-                        submit_btn=True,
-                        stop_btn=False,
-                        autofocus=True,
-                        max_lines=5,
-                        elem_id="dl-question",
-                    )
-                    with gr.Column(elem_id="dl-more"):
-                        with gr.Accordion("As of a date", open=False, elem_id="dl-when"):
-                            as_of = gr.Textbox(
-                                label="As of (YYYY-MM-DD)",
-                                info="Only articles published by that day are read. "
-                                "Leave it empty to read all of them.",
-                                placeholder="2024-03-31",
-                                max_lines=1,
-                                elem_id="dl-asof",
-                            )
-                        clear = gr.Button("Start over", size="sm", elem_id="dl-clear")
-            with gr.Column(elem_id="dl-evidence", min_width=280):
-                panel = gr.Markdown(NOTHING_YET, elem_id="dl-panel", container=False)
-        _wire(newsroom, conversation, chat, box, as_of, clear, panel)
-    return blocks
+            clear = gr.Button("Start over", size="sm", elem_id="dl-clear")
+    return box, as_of, clear
 
 
 def _wire(

@@ -17,12 +17,22 @@ from corpus.article import Article
 _DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|s|points|tokens)(?!\w))")
 
 
 def plain(text: str) -> str:
     """Escaped text in one line, safe in an element and in a quoted attribute."""
-    visible = _CONTROL.sub("", _DECEPTIVE.sub("", text))
-    return html.escape(_SPACE.sub(" ", visible), quote=True)
+    return html.escape(visible(text), quote=True)
+
+
+def visible(text: str) -> str:
+    """Text in one line that reads as it is written; for what escapes it itself."""
+    return _SPACE.sub(" ", _CONTROL.sub("", _DECEPTIVE.sub("", text)))
+
+
+def unbroken(text: str) -> str:
+    """As `plain`, with every number and its unit on one line."""
+    return _UNIT.sub("&nbsp;", plain(text))
 
 
 def shortened(text: str, limit: int) -> str:

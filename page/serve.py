@@ -16,7 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import DatelineError
-from page.theme import STYLE, theme
+from page.theme import STYLES, theme
 
 MAX_UPLOAD = "10mb"
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
@@ -172,7 +172,7 @@ def serve(
             server_port=port,
             auth=auth,
             theme=theme(),
-            css_paths=STYLE,
+            css_paths=list(STYLES),
             app_kwargs={
                 "middleware": [
                     Middleware(TrustedHostMiddleware, allowed_hosts=hosts),

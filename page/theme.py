@@ -18,7 +18,7 @@ SANS = (
 )
 MONO = ("ui-monospace", "SF Mono", "Menlo", "Liberation Mono", "monospace")
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "evals.css"))
 
 
 def theme() -> gr.themes.Base:

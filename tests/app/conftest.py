@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 
+from page.evals_bench import Bench
 from page.layout import build
 from page.serve import serve
 
@@ -30,14 +32,21 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 @contextmanager
-def served(newsroom: Any) -> Iterator[str]:
-    """The address of the newsroom's page, on a free port of 127.0.0.1."""
-    page = build(newsroom)
-    address = serve(page, library=newsroom.library.path, port=0)
-    try:
-        yield address
-    finally:
-        page.close(verbose=False)
+def served(newsroom: Any, runs: Path | None = None) -> Iterator[str]:
+    """The address of the newsroom's page, on a free port of 127.0.0.1.
+
+    Its runs are kept in the file `runs`, or in one that goes with the page.
+    """
+    with (
+        TemporaryDirectory() as folder,
+        Bench(newsroom, runs or Path(folder) / "runs.sqlite") as bench,
+    ):
+        page = build(bench)
+        address = serve(page, library=newsroom.library.path, port=0)
+        try:
+            yield address
+        finally:
+            page.close(verbose=False)
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +73,13 @@ def visit(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]]
     """Serve a newsroom and open its page."""
     with ExitStack() as stack:
 
-        def open_page(newsroom: Any, scheme: str = "light", size: ViewportSize = WIDE) -> Page:
-            address = stack.enter_context(served(newsroom))
+        def open_page(
+            newsroom: Any,
+            scheme: str = "light",
+            size: ViewportSize = WIDE,
+            runs: Path | None = None,
+        ) -> Page:
+            address = stack.enter_context(served(newsroom, runs))
             dark = scheme == "dark"
             context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
             stack.callback(context.close)

@@ -14,8 +14,10 @@ import app
 import rag
 from corpus.samples import sample_paths
 from embeddings.hashing import HashEmbedder
+from evals.store import DEFAULT_STORE
 from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
-from page.layout import stream
+from page.evals_bench import Bench
+from page.layout import build, stream
 from page.turn import Conversation, asked
 from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
@@ -131,6 +133,30 @@ def test_the_command_opens_the_sample_library_when_none_is_named(
     outcome = CliRunner().invoke(app.main, ["--port", "0", "--model", "path:/models/other"])
     assert outcome.exit_code == 0, outcome.output
     assert calls[0].model == "path:/models/other"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "store"),
+    [([], DEFAULT_STORE), (["--runs", "mine.sqlite"], Path("mine.sqlite"))],
+)
+def test_the_command_keeps_runs_where_it_is_told(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, arguments: list[str], store: Path
+) -> None:
+    benches: list[Bench] = []
+
+    def built(bench: Bench) -> gr.Blocks:
+        benches.append(bench)
+        return build(bench)
+
+    monkeypatch.setattr("rag.open", lambda *_, **__: newsroom)
+    monkeypatch.setattr(app, "build", built)
+    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: self.close(verbose=False))
+    outcome = CliRunner().invoke(app.main, ["--library", "any", "--port", "0", *arguments])
+    assert outcome.exit_code == 0, outcome.output
+    (bench,) = benches
+    assert bench.store == store
+    assert not bench.folder.exists(), "it was closed"
+    assert not Path("mine.sqlite").exists(), "a store is made by its first run"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from evals.store import RunStore
+from page.evals_bench import Bench
 from page.layout import build
 from page.serve import CannotServe, content_security_policy, is_loopback, require_auth, serve
 from tests.app.conftest import served
@@ -46,11 +48,11 @@ def test_any_other_host_without_a_password_is_refused(host: str) -> None:
 
 def test_a_taken_port_is_a_clear_error() -> None:
     room = StandIn(answered)
-    with socket.socket() as taken:
+    with socket.socket() as taken, Bench(room.newsroom) as bench:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(CannotServe, match="cannot be served"):
-            serve(build(room.newsroom), library=room.library.path, port=taken.getsockname()[1])
+            serve(build(bench), library=room.library.path, port=taken.getsockname()[1])
 
 
 def test_the_policy_names_no_other_origin() -> None:
@@ -93,17 +95,27 @@ def test_no_file_of_this_machine_is_served(tmp_path: Path) -> None:
     secret.write_text("secret words")
     page_file = Path(__file__).resolve()
     room = StandIn(answered)
-    page = build(room.newsroom)
-    address = serve(page, library=tmp_path, port=0)
-    try:
-        for path in (str(secret), str(page_file), "/etc/passwd", "../../../../etc/passwd"):
-            for probe in (path, urllib.parse.quote(path, safe=""), path.replace("..", "%2e%2e")):
-                response, body = get(address, f"/gradio_api/file={probe}")
-                assert response.status in (403, 404), probe
-                assert b"secret words" not in body
-                assert b"root:" not in body
-    finally:
-        page.close(verbose=False)
+    runs = tmp_path / "runs.sqlite"
+    with RunStore.open(runs), Bench(room.newsroom, runs) as bench:
+        report = bench.folder / "report.html"
+        report.write_text("secret words")
+        page = build(bench)
+        address = serve(page, library=tmp_path, port=0)
+        paths = (*map(str, (secret, runs, report, page_file)), "/etc/passwd")
+        try:
+            for path in (*paths, "../../../../etc/passwd"):
+                for probe in (
+                    path,
+                    urllib.parse.quote(path, safe=""),
+                    path.replace("..", "%2e%2e"),
+                ):
+                    response, body = get(address, f"/gradio_api/file={probe}")
+                    assert response.status in (403, 404), probe
+                    assert b"secret words" not in body
+                    assert b"SQLite" not in body
+                    assert b"root:" not in body
+        finally:
+            page.close(verbose=False)
 
 
 def test_the_page_names_no_remote_font(address: str) -> None:
