@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 
 from corpus import Article, Passage, Rejected
+from corpus.closing import Closing
 from corpus.errors import NotInLibrary
 from embeddings import opening, rows, snapshot, stats, storage
 from embeddings.embedder import Embedder, Vectors
@@ -31,7 +31,7 @@ from embeddings.window import DateWindow
 _ANY_TIME = DateWindow()
 
 
-class Library:
+class Library(Closing):
     """A library that is open. Made by `open` or `rebuild`; close it, or use it in a `with` block.
 
     Several threads may use one Library, and several processes may open one folder. Writing is
@@ -328,17 +328,6 @@ class Library:
         """Closes the SQLite file. The library can be opened again."""
         with self._guard:
             self._reader.close()
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Literal
 
+from corpus.closing import Closing
 from corpus.errors import EvalError
 from evals.metrics import catalogue
 from evals.metrics.base import Metric
@@ -72,7 +72,7 @@ class RunInfo:
     fingerprint: Mapping[str, str]
 
 
-class RunStore:
+class RunStore(Closing):
     """Stored runs. Made by `open`; close it, or use it in a `with` block.
 
     Any number of processes may use one file. One RunStore is for one thread at a time.
@@ -226,17 +226,6 @@ class RunStore:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-    def __enter__(self) -> RunStore:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _number(self, run_id: str) -> int:
         """The row of exactly that run: a beginning is for people, who can be asked again."""

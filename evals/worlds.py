@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
+from corpus.closing import Closing
 from corpus.errors import EvalError
 from embeddings.library import Library
 from evals.suite import HOME, Suite
@@ -44,7 +44,7 @@ class _Lent:
         )
 
 
-class Worlds:
+class Worlds(Closing):
     """The newsrooms of a suite. Use it in a `with` block; `home` stays open after it.
 
     Args:
@@ -94,14 +94,3 @@ class Worlds:
         """Close and remove the world that is open."""
         self._open = None
         self._stack.close()
-
-    def __enter__(self) -> Worlds:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -14,9 +14,9 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
+from corpus.closing import Closing
 from evals.record import Record
 from evals.store import DEFAULT_STORE, RunInfo, RunStore
 from evals.suite import Suite
@@ -152,7 +152,7 @@ class Job:
             raise _Stopped
 
 
-class Bench:
+class Bench(Closing):
     """Where the page's evals run. Use it in a `with` block, inside the newsroom's.
 
     Args:
@@ -202,14 +202,3 @@ class Bench:
             self.stop(session)
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._folder.cleanup()
-
-    def __enter__(self) -> Bench:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

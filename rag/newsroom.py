@@ -6,13 +6,13 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Literal
 
 from tqdm import tqdm
 
 import corpus
 from corpus import Article, Rejected
+from corpus.closing import Closing
 from embeddings import IngestReport, load_embedder
 from embeddings.embedder import Embedder
 from embeddings.library import Library
@@ -29,7 +29,7 @@ from rag.settings import Settings, load_settings
 from rag.verify import Checker
 
 
-class Newsroom:
+class Newsroom(Closing):
     """A library with the models that answer from it. Made by `rag.open`.
 
     The generator is loaded when it is first needed, so that searching costs no model.
@@ -151,17 +151,6 @@ class Newsroom:
     def close(self) -> None:
         """Close the library."""
         self.library.close()
-
-    def __enter__(self) -> Newsroom:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _ready(self) -> Answerer:
         if self._answerer is None:
