@@ -11,6 +11,7 @@ import click
 
 from evals.commands.newsrooms import open_newsroom
 from evals.commands.told import store_option, told
+from evals.commands.verify import write_reports
 from evals.full import FullReport, run_full
 from evals.full_summary import summary
 from evals.store import RunStore
@@ -51,11 +52,12 @@ def full_command(data: Path, model: str | None, store: Path, out: Path) -> None:
 
 
 def write_full(full: FullReport, page: str, folder: Path) -> None:
-    """Write full.md, support.json, and SUITE/SYSTEM.html and .json; what was there is replaced."""
+    """Write full.md, support.html, .md and .json, and SUITE/SYSTEM.html and .json; what was there
+    is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "full.md").write_text(page, encoding="utf-8")
-    sets = json.dumps([report.to_dict() for report in full.sets], indent=2, ensure_ascii=False)
-    (folder / "support.json").write_text(sets + "\n", encoding="utf-8")
+    if full.sets:
+        write_reports(full.sets, folder)
     for reports in full.suites:
         for report in reports:
             place = folder / _UNFIT.sub("-", report.suite)

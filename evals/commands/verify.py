@@ -17,6 +17,7 @@ from corpus.errors import EvalError
 from embeddings import load_embedder
 from embeddings.embedder import Embedder
 from evals.commands.told import store_option, told
+from evals.html.supported import support_page
 from evals.sets import open_set
 from evals.store import DEFAULT_STORE, RunStore
 from evals.suite import Suite
@@ -87,7 +88,7 @@ def _claims(uri: str, found: Suite | ClaimSet) -> ClaimSet:
 
 
 def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
-    """Write support.md and support.json; what was there is replaced.
+    """Write support.md, support.html and support.json; what was there is replaced.
 
     Raises:
         EvalError: the folder cannot be written to.
@@ -97,6 +98,7 @@ def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "support.md").write_text("\n".join(pages), encoding="utf-8")
+        (folder / "support.html").write_text(support_page(reports), encoding="utf-8")
         (folder / "support.json").write_text(numbers + "\n", encoding="utf-8")
     except OSError as error:
         raise EvalError(
@@ -124,7 +126,7 @@ def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for support.md and support.json.",
+    help="Folder for support.md, support.html and support.json.",
 )
 @click.option("--fresh", is_flag=True, help="Begin anew, though an unfinished run is there.")
 @told

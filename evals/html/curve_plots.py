@@ -99,34 +99,41 @@ def at_coverages(
     return [(share, _at(points, share * points[-1].coverage)) for share in shares]
 
 
-def reliability_plot(bars: Sequence[Bin], error: float, key: str) -> Markup:
+def reliability_plot(
+    bars: Sequence[Bin],
+    error: float,
+    key: str,
+    *,
+    across: str = "confidence of the system",
+    up: str = "right",
+) -> Markup:
     """Share right against confidence: a bar for each bin, n on it, and the diagonal of trust.
 
     Args:
         bars: of `evals.curves.reliability`, at least one.
         error: their expected calibration error.
+        across, up: what the axes are called.
     """
     told = f"Expected calibration error {error:.3f}. " + "; ".join(
-        f"confidence {bar.low:.1f} to {bar.high:.1f}: {percent(bar.right)} right of {bar.n}"
-        for bar in bars
+        f"{bar.low:.1f} to {bar.high:.1f}: {percent(bar.right)} {up} of {bar.n}" for bar in bars
     )
-    drawing = Drawing(key, "Share right against confidence", told, 260)
-    across, up = Scale(0.0, 1.0, 44.0, 348.0), Scale(0.0, 1.0, 216.0, 46.0)
-    Frame(across, up, "confidence of the system", "right", _share, percent).draw(drawing)
-    drawing.text((38, up.end - 8), "n", "tick", "end")
+    drawing = Drawing(key, f"Share {up} against {across}", told, 260)
+    x, y = Scale(0.0, 1.0, 44.0, 348.0), Scale(0.0, 1.0, 216.0, 46.0)
+    Frame(x, y, across, up, _share, percent).draw(drawing)
+    drawing.text((38, y.end - 8), "n", "tick", "end")
     for bar in bars:
         low, high = wilson(round(bar.right * bar.n), bar.n)
-        left, right = across(bar.low) + 1.5, across(bar.high) - 1.5
+        left, right = x(bar.low) + 1.5, x(bar.high) - 1.5
         middle = (left + right) / 2
         with drawing.tip(
-            f"confidence {bar.low:.1f} to {bar.high:.1f} (mean {bar.confidence:.2f}): "
-            f"{percent(bar.right)} right [{percent(low)} to {percent(high)}], n {bar.n}"
+            f"{across} {bar.low:.1f} to {bar.high:.1f} (mean {bar.confidence:.2f}): "
+            f"{percent(bar.right)} {up} [{percent(low)} to {percent(high)}], n {bar.n}"
         ):
-            drawing.box(left, up(bar.right), right - left, up(0) - up(bar.right), "bar")
-            drawing.line((left, up(bar.right)), (right, up(bar.right)), "top")
-            drawing.line((middle, up(low)), (middle, up(high)), "interval")
-            drawing.text((middle, up.end - 8), str(bar.n), "tick", "middle")
-    drawing.line((across(0), up(0)), (across(1), up(1)), "diagonal")
+            drawing.box(left, y(bar.right), right - left, y(0) - y(bar.right), "bar")
+            drawing.line((left, y(bar.right)), (right, y(bar.right)), "top")
+            drawing.line((middle, y(low)), (middle, y(high)), "interval")
+            drawing.text((middle, y.end - 8), str(bar.n), "tick", "middle")
+    drawing.line((x(0), y(0)), (x(1), y(1)), "diagonal")
     return drawing.markup()
 
 
