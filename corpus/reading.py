@@ -10,7 +10,7 @@ from corpus.compose import compose
 from corpus.errors import UnreadableFile
 from corpus.readers import reader_for
 from corpus.readers.record import Fault, ReadOptions, Rejected
-from corpus.walk import find_files, shown, unknown_form
+from corpus.walk import expanded, find_files, shown, unknown_form
 
 _DEFAULTS = ReadOptions()
 
@@ -29,7 +29,7 @@ def read(
     """
     # A lone str is an iterable of one-letter paths, which nobody means.
     named = [paths] if isinstance(paths, str | Path) else list(paths)
-    found = [entry for path in named for entry in find_files(Path(path).expanduser())]
+    found = [entry for path in named for entry in find_files(expanded(path))]
     return _read_all(found, options)
 
 

@@ -16,6 +16,22 @@ def shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def expanded(path: str | Path) -> Path:
+    """A path with its '~' filled in; that of a user whom nobody knows stays as it is written."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether something lies at a path; nothing does at one that the system does not take."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def find_files(path: Path) -> list[Path | Rejected]:
     """The files to read at `path`, resolved and in sorted order, and what was passed over.
 

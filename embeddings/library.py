@@ -20,6 +20,7 @@ import numpy as np
 from corpus import Article, Passage, Rejected
 from corpus.closing import Closing
 from corpus.errors import NotInLibrary
+from corpus.walk import expanded
 from embeddings import opening, rows, snapshot, stats, storage
 from embeddings.embedder import Embedder, Vectors
 from embeddings.ingest import Ingest, IngestOptions, IngestReport, Progress, reembed
@@ -79,7 +80,7 @@ class Library(Closing):
             EmbedderMismatch: another embedder made its vectors.
             LibraryLocked: it is just being made or migrated by another process.
         """
-        folder = Path(path).expanduser()
+        folder = expanded(path)
         lock = opening.prepare_folder(folder, embedder.fingerprint, create=create)
         library = cls(folder, embedder, lock, options or IngestOptions())
         try:
@@ -109,7 +110,7 @@ class Library(Closing):
             LibraryError: as `open` says, less EmbedderMismatch; LibraryLocked while another
                 process writes.
         """
-        folder = Path(path).expanduser()
+        folder = expanded(path)
         lock = opening.prepare_folder(folder, embedder.fingerprint, create=False)
         options = IngestOptions()
         library = cls(folder, embedder, lock, options)

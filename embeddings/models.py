@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from corpus.errors import BadModelURI, ModelMissing
+from corpus.walk import expanded, is_there
 
 Scheme = Literal["package", "path", "hf", "openai"]
 
@@ -131,8 +132,8 @@ def _in_package(uri: str, rest: str) -> Path:
 
 
 def _on_disk(uri: str, rest: str) -> Path:
-    path = Path(rest).expanduser()
-    if not path.exists():
+    path = expanded(rest)
+    if not is_there(path):
         raise ModelMissing(
             "no model at that path", where=uri, next_step="check the path of the model folder"
         )

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from corpus.article import Article
+from corpus.errors import EvalError
 from embeddings.embedder import Embedder
 from embeddings.library import Library
 from evals.sets import squad
@@ -65,12 +66,18 @@ def read_squad(path: Path) -> tuple[list[Article], list[Asked]]:
     """Articles and answered questions of a file in SQuAD form, plain or gzipped.
 
     Raises:
-        EvalError: as `evals.sets.squad.read_squad`.
+        EvalError: as `evals.sets.squad.read_squad`; or no question has an answer.
     """
     articles, questions = squad.read_squad(path)
     asked = [
         Asked(one.question, one.article.id, one.places[0][0]) for one in questions if one.places
     ]
+    if not asked:
+        raise EvalError(
+            "no question of the file has an answer, so there is no evidence to find",
+            where=path,
+            next_step="name a file whose questions are answered in it",
+        )
     return list(articles), asked
 
 

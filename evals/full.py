@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.errors import EvalError
-from evals.opening import open_suite
+from evals.opening import open_claims, open_suite
 from evals.plan import SET_STEPS, STEPS, SetStep, Step
 from evals.report import Report
 from evals.robustness import find_stress
-from evals.sets import open_set
 from evals.store import RunStore
 from evals.suite import Suite
 from evals.suite_run import run_suite
-from evals.support.claim import ClaimSet
 from evals.support.judging import JUDGES
 from evals.support.measure import measure
 from evals.support.remembering import RememberingEmbedder
@@ -52,6 +49,7 @@ def run_full(
     steps: Sequence[Step] = STEPS,
     set_steps: Sequence[SetStep] = SET_STEPS,
     say: Say = print,
+    fresh: bool = False,
     progress: bool = True,
 ) -> FullReport:
     """Run every step whose data are there.
@@ -61,7 +59,8 @@ def run_full(
         store: keeps each answer and judgement at once.
         data: the folder of the published sets.
         steps, set_steps: what to run.
-        say: is told which step begins, and which is passed over.
+        say: is told which step begins.
+        fresh: ask everything anew.
 
     Raises:
         DatelineError: a set that is there cannot be read, or a model or the store fails.
@@ -73,11 +72,18 @@ def run_full(
     for set_step in set_steps:
         if (uri := _there(set_step.uri, data, full)) is None:
             continue
-        claims = _claims(uri)
+        claims = open_claims(uri)
         for name, make in JUDGES.items():
             say(f"{claims.name}: {name}")
             full.sets.append(
-                measure(claims, make(embedder), limit=set_step.draw, store=store, whole=True)
+                measure(
+                    claims,
+                    make(embedder),
+                    limit=set_step.draw,
+                    store=store,
+                    fresh=fresh,
+                    whole=True,
+                )
             )
     for step in steps:
         if (spec := _there(step.suite, data, full)) is None:
@@ -86,7 +92,11 @@ def run_full(
             reports = []
             for system in step.systems:
                 say(f"{suite.name}: {system}")
-                reports.append(run_suite(suite, system, home, store, whole=True, progress=progress))
+                reports.append(
+                    run_suite(
+                        suite, system, home, store, fresh=fresh, whole=True, progress=progress
+                    )
+                )
             full.suites.append(tuple(reports))
     return full
 
@@ -113,10 +123,3 @@ def _there(spec: str, data: Path, full: FullReport) -> str | None:
         return filled
     full.absent.append(filled)
     return None
-
-
-def _claims(uri: str) -> ClaimSet:
-    found = open_set(uri)
-    if isinstance(found, ClaimSet):
-        return found
-    raise EvalError("this set has questions and no labelled claims", where=uri)

@@ -53,8 +53,8 @@ def evaluate(
         samples: samples, or a whole suite. Only a `Newsroom` can be asked of a suite that brings
             articles of its own: each of its worlds is built with the newsroom's models.
         metrics: what to measure.
-        name: of the system in the report; the system's own `name` where it has one, else the
-            name of its class.
+        name: of the system in the report; if None, 'dateline' for a Newsroom, another system's
+            own `name` where it has one, else the name of its class.
         suite: name of the suite in the report; its own, or 'samples', if None.
         progress: show a bar with the time left on standard error.
 
@@ -66,7 +66,9 @@ def evaluate(
     """
     whole = samples if isinstance(samples, Suite) else Suite("samples", tuple(samples))
     check_samples(whole)
-    label = name or str(getattr(system, "name", type(system).__name__))
+    # The name that `evals.systems.SYSTEMS` has for it, so that stored runs compare with this one.
+    usual = "dateline" if isinstance(system, Newsroom) else type(system).__name__
+    label = name or str(getattr(system, "name", usual))
     records = []
     with _asked(system, whole) as of, questions(label, len(whole.samples), show=progress) as bar:
         for sample in by_world(whole.samples):

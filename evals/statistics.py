@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from evals.metrics.base import Measured, Metric, Values
 
 RESAMPLES = 2000
-"""Resamples of a bootstrap; Efron and Tibshirani (1993, section 12.5) ask for 1,000 or more for
-an interval."""
+"""Resamples of a bootstrap; Efron and Tibshirani (1993) ask for 1,000 or more for an interval."""
 
 FLIPS = 9999
 """Drawn sign flips of a permutation test, where there are more than these in all. With them, and
-what was observed, the least p is 0.0001, and the standard error of a p of 0.05 is 0.002."""
+what was observed, each tail is at least 1 in 10,000 and the two together, which is p, at least
+0.0002; a p of 0.05 is twice a tail of 0.025, whose standard error makes that of p 0.003."""
 
 CONFIDENCE = 0.95
 SEED = 20240917
@@ -28,7 +28,7 @@ _BLOCK = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number with its 95 % interval. `low` ≤ `value` ≤ `high` up to bootstrap noise.
+    """A number with its 95 % interval: `low` ≤ `value` ≤ `high`.
 
     Attributes:
         value: the metric's summary of the scored samples; None when there is none.
@@ -89,24 +89,29 @@ def _resamples(n: int, width: int = 1) -> Iterator[NDArray[np.int64]]:
         yield draws.integers(0, n, size=(min(rows, RESAMPLES - first), n))
 
 
-def _interval(summaries: Values) -> tuple[float, float]:
-    """The percentile interval of what the resamples came to."""
+def interval(summaries: Values, value: float) -> tuple[float, float]:
+    """The percentile interval of what the resamples came to, stretched to the value itself.
+
+    A summary that resampling pushes one way, as it does calibration error, can lie outside.
+    """
     tail = (1 - CONFIDENCE) / 2 * 100
     low, high = np.percentile(summaries, [tail, 100 - tail])
-    return float(low), float(high)
+    return min(float(low), value), max(float(high), value)
 
 
 def bootstrap(values: Values, summarise: Callable[[Values], Values]) -> tuple[float, float]:
     """Percentile interval of a summary of values of shape (n,) or (n, 2), n ≥ 1.
 
-    Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
+    Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13. Samples are drawn as
+    if they had nothing to do with each other; where many are asked of one article, the interval is
+    narrower than it should be.
 
     Args:
         summarise: sums up many rows at once, as `Metric.summarise` does.
     """
     width = values[0].size
     found = [summarise(values[rows]) for rows in _resamples(len(values), width)]
-    return _interval(np.concatenate(found))
+    return interval(np.concatenate(found), float(summarise(values)))
 
 
 def all_or_nothing(n: int, *, all_right: bool) -> tuple[float, float]:
@@ -140,8 +145,9 @@ def difference(metric: Metric, ours: Sequence[Measured], theirs: Sequence[Measur
 
     Drawing the same samples for both takes out how hard they are, which is most of the spread.
     Samples that neither has a score for are left out; a draw in which either has no scored
-    sample is passed over. Where every sample has the same gap and no draw could differ, the
-    interval is that of `all_or_nothing`.
+    sample is passed over. Of means of shares in which no draw could differ, because every sample
+    has the same gap or each side is all right or all wrong, the interval is made of those of
+    `all_or_nothing`.
 
     Args:
         ours, theirs: of the same samples in the same order; each side is summed up over the
@@ -158,8 +164,11 @@ def difference(metric: Metric, ours: Sequence[Measured], theirs: Sequence[Measur
         return NOTHING
     whole = _gap(metric, mine, other)
     n = int(np.count_nonzero(scored.all(axis=0)))
-    if metric.unit == "share" and metric.is_mean and scored.all() and _alike(mine - other):
-        return Estimate(whole, *_bounds_of_alike(whole, n), n)
+    if metric.unit == "share" and metric.is_mean:
+        if scored.all() and _alike(mine - other):
+            return Estimate(whole, *_bounds_of_alike(whole, n), n)
+        if _alike(mine[scored[0]]) and _alike(other[scored[1]]):
+            return Estimate(whole, *_bounds_of_apart(mine[scored[0]], other[scored[1]]), n)
     found = []
     for rows in _resamples(len(mine), 2 * mine[0].size):
         if scored.all():
@@ -167,12 +176,12 @@ def difference(metric: Metric, ours: Sequence[Measured], theirs: Sequence[Measur
             continue
         drawn = (row for row in rows if scored[:, row].any(axis=1).all())
         found.append(np.array([_gap(metric, mine[row], other[row]) for row in drawn]))
-    low, high = _interval(np.concatenate(found))
+    low, high = interval(np.concatenate(found), whole)
     return Estimate(whole, low, high, n)
 
 
-def _alike(gaps: Values) -> bool:
-    return bool(np.all(gaps == gaps[0]) and gaps[0] in (-1.0, 0.0, 1.0))
+def _alike(values: Values) -> bool:
+    return bool(np.all(values == values[0]) and values[0] in (-1.0, 0.0, 1.0))
 
 
 def _bounds_of_alike(gap: float, n: int) -> tuple[float, float]:
@@ -185,6 +194,13 @@ def _bounds_of_alike(gap: float, n: int) -> tuple[float, float]:
     if gap == 0.0:
         return -strays, strays
     return (1 - 2 * strays, 1.0) if gap > 0 else (-1.0, 2 * strays - 1)
+
+
+def _bounds_of_apart(mine: Values, other: Values) -> tuple[float, float]:
+    """Interval of the gap of two sides over other samples, each all right or all wrong."""
+    ours = all_or_nothing(len(mine), all_right=mine[0] == 1.0)
+    theirs = all_or_nothing(len(other), all_right=other[0] == 1.0)
+    return ours[0] - theirs[1], ours[1] - theirs[0]
 
 
 def paired_test(ours: Sequence[float | None], theirs: Sequence[float | None]) -> PairedTest | None:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from corpus.closing import Closing
 from corpus.errors import EvalError
+from corpus.walk import expanded
 from evals.metrics import catalogue
 from evals.metrics.base import Metric
 from evals.record import Record
@@ -92,8 +93,10 @@ class RunStore(Closing):
         Raises:
             EvalError: it is no run store, made by a newer Dateline, or cannot be used.
         """
-        file = Path(path).expanduser()
-        if not create and not file.exists():
+        file = expanded(path)
+        with told(file):
+            there = file.exists()
+        if not create and not there:
             raise EvalError(
                 "no runs are stored here yet",
                 where=file,
@@ -117,14 +120,16 @@ class RunStore(Closing):
         Args:
             items: how many samples or claims it will have.
             fresh: begin one in any case; an unfinished one stays as it is.
-            whole: take up a finished one as well. Nothing is then left to ask.
+            whole: where none is unfinished, take up the newest finished one. Nothing is then
+                left to ask.
         """
         mark = json.dumps(dict(fingerprint), sort_keys=True, ensure_ascii=False)
         same = (kind, suite, system, items, mark)
         with self._writing():
             found = self._connection.execute(
                 "SELECT id FROM runs WHERE (kind, suite, system, items, fingerprint) = "
-                "(?, ?, ?, ?, ?) AND (finished IS NULL OR ?) ORDER BY number DESC LIMIT 1",
+                "(?, ?, ?, ?, ?) AND (finished IS NULL OR ?) "
+                "ORDER BY finished IS NULL DESC, number DESC LIMIT 1",
                 (*same, whole),
             ).fetchone()
             run_id = self._unused_id() if found is None or fresh else str(found[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ SCHEMA_VERSION = 1
 
 BUSY_SECONDS = 30.0
 """How long one commit waits for another process's, which takes milliseconds."""
+
+_PAUSE = 0.02
+"""Seconds between two tries to make a store that another process is just making."""
 
 _MAGIC = b"SQLite format 3\0"
 # Offset in the header of every SQLite file: https://www.sqlite.org/fileformat2.html#the_database_header
@@ -58,7 +62,7 @@ def connect(file: Path) -> sqlite3.Connection:
             file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            _prepare(connection, file)
+            _prepare_in_turn(connection, file)
         except BaseException:
             connection.close()
             raise
@@ -79,6 +83,21 @@ def _recognise(file: Path) -> None:
             where=file,
             next_step="name another file with --store; one that is not there yet is made",
         )
+
+
+def _prepare_in_turn(connection: sqlite3.Connection, file: Path) -> None:
+    # SQLite's own waiting does not cover the change to WAL, which two processes that make one
+    # store may want at once. Every step can be taken again.
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _prepare(connection, file)
+        except sqlite3.OperationalError as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:

@@ -38,6 +38,42 @@ def with_verifier(newsroom: Newsroom) -> tuple[Metric, ...]:
     return judged(Verifier(newsroom.embedder), newsroom.library.article)
 
 
+def begin_runs(
+    suite: Suite,
+    systems: Sequence[str],
+    home: Newsroom,
+    store: RunStore,
+    *,
+    limit: int | None = None,
+    fresh: bool = False,
+) -> bool:
+    """Begin a run of each system before the first is asked, or take up those of an earlier call.
+
+    So a call that was cut off can be told from one that came to its end: it has left a run
+    unfinished, if only one in which nothing is asked yet.
+
+    Args:
+        suite, home, store, limit: as `run_suite` takes them.
+        systems: all that will be run, in their order.
+        fresh: begin every run anew.
+
+    Returns:
+        Whether an earlier call was cut off: what to give `run_suite` as `whole`, so that the
+        systems that it had done with are not asked again.
+
+    Raises:
+        EvalError: the suite cannot be run, or the store fails.
+    """
+    cut = suite.first(limit)
+    check_samples(cut)
+    marks = {system: _fingerprint(cut, system, home, limit) for system in systems}
+    unfinished = [(run.system, run.fingerprint) for run in store.runs() if run.finished is None]
+    cut_off = not fresh and any(mark in unfinished for mark in marks.items())
+    for system, mark in marks.items():
+        _begin(cut, system, mark, store, fresh, cut_off)
+    return cut_off
+
+
 def run_suite(
     suite: Suite,
     system: str,
@@ -80,17 +116,7 @@ def run_suite(
     make = _maker(system, systems)
     cut = suite.first(limit)
     check_samples(cut)
-    info = store.begin(
-        kind="answers",
-        suite=cut.name,
-        system=system,
-        items=len(cut.samples),
-        fingerprint=fingerprint(
-            cut, system, home, limit=limit, writes=system not in WITHOUT_GENERATOR
-        ),
-        fresh=fresh,
-        whole=whole,
-    )
+    info = _begin(cut, system, _fingerprint(cut, system, home, limit), store, fresh, whole)
     if begun is not None:
         begun(info)
     _ask_rest(cut, info, make, home, store, metrics_of, progress, after)
@@ -98,6 +124,25 @@ def run_suite(
     # Read back, so that what is told is what is kept, whether it was asked today or not.
     records = tuple(Record.from_bytes(payload) for payload in store.kept(info.id).values())
     return Report(system, cut.name, records, tuple(metrics_of(home)), info.fingerprint)
+
+
+def _fingerprint(cut: Suite, system: str, home: Newsroom, limit: int | None) -> dict[str, str]:
+    writes = system not in WITHOUT_GENERATOR
+    return fingerprint(cut, system, home, limit=limit, writes=writes)
+
+
+def _begin(
+    cut: Suite, system: str, mark: Mapping[str, str], store: RunStore, fresh: bool, whole: bool
+) -> RunInfo:
+    return store.begin(
+        kind="answers",
+        suite=cut.name,
+        system=system,
+        items=len(cut.samples),
+        fingerprint=mark,
+        fresh=fresh,
+        whole=whole,
+    )
 
 
 def _ask_rest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.html.figures import interval, value
-from evals.html.words import how_sure, leading, summary
+from evals.html.words import GROUP_TITLES, how_sure, leading, summary
 from evals.metrics.answer_accuracy import AnswerAccuracy
 from evals.metrics.base import GROUPS, Group, Metric
 from evals.record import Record
@@ -23,16 +23,6 @@ NOTHING_RUN = (
     "<p>Every answer is kept at once. A run that you stop, or that is cut off, goes on from there "
     "when you run the same again.</p></div>"
 )
-
-GROUP_TITLES: dict[Group, str] = {
-    "answers": "Answers",
-    "citations": "Citations",
-    "retrieval": "Retrieval",
-    "refusal": "Refusal and confidence",
-    "time": "Time and conflict",
-    "robustness": "Robustness",
-    "cost": "Speed and cost",
-}
 
 
 def report_html(report: Report, info: RunInfo) -> str:

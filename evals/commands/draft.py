@@ -7,16 +7,15 @@ dateline-eval draft --library my-library --n 30 --kinds figure,speaker --out que
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from corpus.errors import DatelineError, EvalError
+from corpus.errors import EvalError
 from evals.commands.newsrooms import OpenNewsroom, open_newsroom
-from evals.commands.told import FAILED
+from evals.commands.told import told
 from evals.draft import DRAFT_KINDS, Drafted, DraftKind, DraftOptions, Reason, draft
 from evals.suites import save_suite
 
@@ -53,6 +52,7 @@ def _kinds(_context: click.Context, _option: click.Parameter, value: str) -> tup
               help="File to write: .yaml, .jsonl or .csv; one that is there stays.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, type=int,
               help="Another seed drafts other questions.")  # fmt: skip
+@told
 def draft_command(
     library: Path | None, count: int, kinds: tuple[DraftKind, ...], out: Path, seed: int
 ) -> None:
@@ -61,12 +61,8 @@ def draft_command(
     No network and no language model. Go through the file, then run it:
     dateline-eval run FILE --library LIBRARY
     """
-    try:
-        options = DraftOptions(count=count, kinds=kinds, seed=seed)
-        drafted, rejected = write_draft(library, options, out, open_newsroom)
-    except DatelineError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(FAILED)
+    options = DraftOptions(count=count, kinds=kinds, seed=seed)
+    drafted, rejected = write_draft(library, options, out, open_newsroom)
     click.echo(summary(drafted, rejected, options, library, out))
 
 
@@ -116,8 +112,8 @@ def summary(
     lines += ["", f"{'kind':15} {'drafted':>7} {'rejected':>8}  why"]
     for kind in options.kinds:
         why = {reason: n for (of, reason), n in rejected.items() if of == kind}
-        told = ", ".join(f"{reason} {n}" for reason, n in sorted(why.items()))
-        lines.append(f"{kind:15} {counts[kind]:7} {sum(why.values()):8}  {told}".rstrip())
+        reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(why.items()))
+        lines.append(f"{kind:15} {counts[kind]:7} {sum(why.values()):8}  {reasons}".rstrip())
     lines += ["", "For example:"]
     chosen = random.Random(options.seed).sample(list(drafted), min(_SHOWN, len(drafted)))
     lines += [_example(one) for one in chosen]

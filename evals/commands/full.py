@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from evals.commands.newsrooms import open_newsroom
-from evals.commands.told import store_option, told
+from evals.commands.told import make_folder, store_option, told_and_kept, writing
 from evals.commands.verify import write_reports
 from evals.full import FullReport, run_full
 from evals.full_summary import summary
@@ -36,15 +36,17 @@ _UNFIT = re.compile(r"[^\w.+-]+")
     show_default=True,
     help="Folder for full.md and a report for each suite and system.",
 )
-@told
-def full_command(data: Path, model: str | None, store: Path, out: Path) -> None:
+@click.option("--fresh", is_flag=True, help="Ask everything anew, also what is kept.")
+@told_and_kept
+def full_command(data: Path, model: str | None, store: Path, out: Path, fresh: bool) -> None:
     """Run every suite, stress and labelled set: up to two hours on two cores.
 
     Every answer is kept at once: after a kill, the same command goes on where it stopped.
     """
+    make_folder(out)
     say = partial(click.echo, err=True)
     with open_newsroom(None, model) as home, RunStore.open(store) as kept:
-        full = run_full(home, kept, data, say=say)
+        full = run_full(home, kept, data, say=say, fresh=fresh)
     page = summary(full)
     write_full(full, page, out)
     click.echo(page)
@@ -53,15 +55,20 @@ def full_command(data: Path, model: str | None, store: Path, out: Path) -> None:
 
 def write_full(full: FullReport, page: str, folder: Path) -> None:
     """Write full.md, support.html, .md and .json, and SUITE/SYSTEM.html and .json; what was there
-    is replaced."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "full.md").write_text(page, encoding="utf-8")
-    if full.sets:
-        write_reports(full.sets, folder)
-    for reports in full.suites:
-        for report in reports:
-            place = folder / _UNFIT.sub("-", report.suite)
-            place.mkdir(exist_ok=True)
-            (place / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
-            numbers = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
-            (place / f"{report.system}.json").write_text(numbers + "\n", encoding="utf-8")
+    is replaced.
+
+    Raises:
+        EvalError: the folder cannot be written to.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "full.md").write_text(page, encoding="utf-8")
+        if full.sets:
+            write_reports(full.sets, folder)
+        for reports in full.suites:
+            for report in reports:
+                place = folder / _UNFIT.sub("-", report.suite)
+                place.mkdir(exist_ok=True)
+                (place / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
+                numbers = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
+                (place / f"{report.system}.json").write_text(numbers + "\n", encoding="utf-8")

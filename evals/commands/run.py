@@ -12,13 +12,13 @@ import click
 
 from evals.commands.newsrooms import OpenNewsroom, open_newsroom
 from evals.commands.screen import columns, numbers
-from evals.commands.told import store_option, told
+from evals.commands.told import make_folder, store_option, told_and_kept, writing
 from evals.comparison import side_by_side
 from evals.opening import open_suite
 from evals.report import Report
 from evals.robustness import STRESSES, find_stress
 from evals.store import DEFAULT_STORE, RunInfo, RunStore
-from evals.suite_run import run_suite
+from evals.suite_run import begin_runs, run_suite
 from evals.systems import SYSTEMS
 
 USUAL = ("dateline", "nearest-sentence", "plain-prompt")
@@ -66,16 +66,20 @@ def run(
     Raises:
         DatelineError: the suite, the library, a model or the store cannot be used.
     """
+    make_folder(options.out)
     suite = open_suite(options.suite).first(options.limit)
     stress = find_stress(options.stress) if options.stress else None
     begun: list[RunInfo] = []
     with open_(options.library, options.model) as home, RunStore.open(options.store) as store:
         if stress is not None:
             suite = stress(suite, tuple(home.library.articles()))
+        cut_off = begin_runs(
+            suite, options.systems, home, store, limit=options.limit, fresh=options.fresh
+        )
         reports = tuple(
             run_suite(
                 suite, system, home, store,
-                limit=options.limit, fresh=options.fresh, begun=lambda info: _begun(info, begun),
+                limit=options.limit, whole=cut_off, begun=lambda info: _begun(info, begun),
             )
             for system in options.systems
         )  # fmt: skip
@@ -93,19 +97,24 @@ def _begun(info: RunInfo, begun: list[RunInfo]) -> None:
 
 def write_reports(reports: Sequence[Report], folder: Path) -> None:
     """Write report.md and report.json over all systems, SYSTEM.html for each, and records.jsonl;
-    what was there is replaced."""
-    folder.mkdir(parents=True, exist_ok=True)
+    what was there is replaced.
+
+    Raises:
+        EvalError: the folder cannot be written to.
+    """
     pages = [side_by_side(reports), *(report.to_markdown() for report in reports)]
-    (folder / "report.md").write_text("\n".join(pages), encoding="utf-8")
     figures = json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False)
-    (folder / "report.json").write_text(figures + "\n", encoding="utf-8")
-    for report in reports:
-        (folder / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
-    with (folder / "records.jsonl").open("w", encoding="utf-8") as lines:
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.md").write_text("\n".join(pages), encoding="utf-8")
+        (folder / "report.json").write_text(figures + "\n", encoding="utf-8")
         for report in reports:
-            for record in report.records:
-                line = {"system": report.system, **record.to_dict()}
-                lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+            (folder / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
+        with (folder / "records.jsonl").open("w", encoding="utf-8") as lines:
+            for report in reports:
+                for record in report.records:
+                    line = {"system": report.system, **record.to_dict()}
+                    lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 @click.command("run")
@@ -142,7 +151,7 @@ def write_reports(reports: Sequence[Report], folder: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the reports (Markdown, JSON, HTML) and records.jsonl.",
 )
-@told
+@told_and_kept
 def run_command(
     suite: str,
     library: Path | None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -19,7 +20,9 @@ FAILED, STOPPED = 1, 130
 """Exit statuses beside 0; 2 is click's own for wrong options."""
 
 
-def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+def told(
+    command: Callable[Arguments, None], stopped: str = "Stopped."
+) -> Callable[Arguments, None]:
     """Show an error that Dateline raises on purpose in its own words, and own up to a Ctrl-C."""
 
     @wraps(command)
@@ -30,13 +33,47 @@ def told(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             click.echo(f"Error: {error}", err=True)
             sys.exit(FAILED)
         except KeyboardInterrupt:
-            click.echo(
-                "Stopped. Every answer so far is kept; the same command goes on from there.",
-                err=True,
-            )
+            click.echo(stopped, err=True)
             sys.exit(STOPPED)
 
     return ended
+
+
+def told_and_kept(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """As `told`, for a command that keeps what it has found so far in the store."""
+    return told(
+        command,
+        "Stopped. What was found so far is kept; the same command, without --fresh, goes on "
+        "from there.",
+    )
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Tell what keeps a report from being written in this block, which takes its place at `out`.
+
+    Raises:
+        EvalError: it cannot be written there.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise EvalError(
+            f"the report cannot be written: {error.strerror or error}",
+            where=out,
+            next_step="name another place with --out",
+        ) from error
+
+
+def make_folder(out: Path | None) -> None:
+    """Make the folder of --out, if there is one, before a run takes its time.
+
+    Raises:
+        EvalError: it cannot be made.
+    """
+    if out is not None:
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
 
 
 def write_page(out: Path, text: str) -> None:
@@ -45,15 +82,9 @@ def write_page(out: Path, text: str) -> None:
     Raises:
         EvalError: it cannot be written there.
     """
-    try:
+    with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EvalError(
-            f"the report cannot be written: {error.strerror or error}",
-            where=out,
-            next_step="name another file with --out",
-        ) from error
     click.echo(f"Written: {out}")
 
 

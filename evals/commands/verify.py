@@ -13,17 +13,17 @@ from pathlib import Path
 
 import click
 
-from corpus.errors import EvalError
 from embeddings import load_embedder
 from embeddings.embedder import Embedder
-from evals.commands.told import store_option, told
-from evals.html.supported import support_page
+from evals.commands.told import make_folder, store_option, told_and_kept, writing
+from evals.opening import open_claims
 from evals.sets import open_set
 from evals.store import DEFAULT_STORE, RunStore
 from evals.suite import Suite
 from evals.support.claim import ClaimSet
 from evals.support.judging import JUDGES
 from evals.support.measure import measure
+from evals.support.page import support_page
 from evals.support.remembering import RememberingEmbedder
 from evals.support.report import SupportReport, support_table
 
@@ -38,7 +38,7 @@ class VerifyRun:
         limit: judge whole pairs or documents of about so many claims; None for all.
         store: the file that judgements are kept in.
         out: folder for the report; None for none.
-        fresh: judge anew what an unfinished run has judged.
+        fresh: judge anew what is kept already.
     """
 
     sets: tuple[str, ...]
@@ -62,29 +62,22 @@ def verify(
     Raises:
         DatelineError: a set, the store or the model cannot be used.
     """
-    sets = [_claims(uri, open_(uri)) for uri in run.sets]
+    make_folder(run.out)
+    sets = [open_claims(uri, open_) for uri in run.sets]
     remembering = RememberingEmbedder(embedder())
     reports = []
     with RunStore.open(run.store) as store:
         for claims in sets:
             for name in run.judges:
                 judge = JUDGES[name](remembering)
-                reports.append(
-                    measure(claims, judge, limit=run.limit, store=store, fresh=run.fresh)
+                # A judge that is done is not asked again: the same fingerprint, the same words.
+                found = measure(
+                    claims, judge, limit=run.limit, store=store, fresh=run.fresh, whole=True
                 )
+                reports.append(found)
     if run.out is not None:
         write_reports(reports, run.out)
     return tuple(reports)
-
-
-def _claims(uri: str, found: Suite | ClaimSet) -> ClaimSet:
-    if isinstance(found, ClaimSet):
-        return found
-    raise EvalError(
-        "this set has questions and no labelled claims",
-        where=uri,
-        next_step=f"dateline-eval run {uri}",
-    )
 
 
 def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
@@ -95,17 +88,11 @@ def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
     """
     pages = [support_table(reports), *(report.to_markdown() for report in reports)]
     numbers = json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "support.md").write_text("\n".join(pages), encoding="utf-8")
         (folder / "support.html").write_text(support_page(reports), encoding="utf-8")
         (folder / "support.json").write_text(numbers + "\n", encoding="utf-8")
-    except OSError as error:
-        raise EvalError(
-            f"the report cannot be written: {error}",
-            where=folder,
-            next_step="name another folder with --out",
-        ) from error
 
 
 @click.command("verify")
@@ -128,8 +115,8 @@ def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for support.md, support.html and support.json.",
 )
-@click.option("--fresh", is_flag=True, help="Begin anew, though an unfinished run is there.")
-@told
+@click.option("--fresh", is_flag=True, help="Judge anew what is kept already.")
+@told_and_kept
 def verify_command(
     sets: tuple[str, ...],
     judges: tuple[str, ...],

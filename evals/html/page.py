@@ -16,7 +16,7 @@ from evals.html.rendering import render
 from evals.html.run import Run
 from evals.html.speed import speed
 from evals.html.sure import sureness
-from evals.html.words import how_sure, leading, summary
+from evals.html.words import GROUP_TITLES, how_sure, leading, summary
 from evals.metrics.answer_accuracy import AnswerAccuracy
 from evals.metrics.base import GROUPS, Group, Metric
 from evals.metrics.coverage import Coverage
@@ -25,16 +25,6 @@ from evals.statistics import Estimate
 
 MOST_CARDS = 100
 """Wrong answers shown in full; more make a page that no one reads. The records hold them all."""
-
-_TITLES: dict[Group, str] = {
-    "answers": "Answers",
-    "citations": "Citations",
-    "retrieval": "Retrieval",
-    "refusal": "Refusal and confidence",
-    "time": "Time and conflict",
-    "robustness": "Robustness",
-    "cost": "Speed and cost",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +129,7 @@ def page(run: Run) -> str:
 def _groups(rows: Sequence[tuple[Group, Row]]) -> list[Table]:
     """The metrics that scored anything, by group, in the order of `GROUPS`."""
     by_group = {group: tuple(row for at, row in rows if at == group and row.n) for group in GROUPS}
-    return [Table(_TITLES[group], found) for group, found in by_group.items() if found]
+    return [Table(GROUP_TITLES[group], found) for group, found in by_group.items() if found]
 
 
 def _row(run: Run, metric: Metric) -> Row:

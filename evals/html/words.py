@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evals.html.figures import counted, interval, percent, value, with_unit
 from evals.html.run import Run
 from evals.metrics.answer_accuracy import AnswerAccuracy
-from evals.metrics.base import Metric
+from evals.metrics.base import Group, Metric
 from evals.record import Record
 from evals.statistics import RESAMPLES
 
@@ -22,6 +22,17 @@ LEADING: dict[str, str] = {
     "seconds_median": "is the median time of a whole answer",
 }
 """What a value of each metric says; those that the run measured lead the page, in this order."""
+
+GROUP_TITLES: dict[Group, str] = {
+    "answers": "Answers",
+    "citations": "Citations",
+    "retrieval": "Retrieval",
+    "refusal": "Refusal and confidence",
+    "time": "Time and conflict",
+    "robustness": "Robustness",
+    "cost": "Speed and cost",
+}
+"""What stands over the metrics of a group."""
 
 MOST_LEADING = 6
 """Figures that lead the page; with more, none of them would lead."""
@@ -94,6 +105,7 @@ def how_sure() -> str:
     return (
         f"Intervals are bootstraps over the questions ({RESAMPLES:,} draws, fixed seed), or exact "
         "where every sample scored alike. They tell what other questions of the same sort would "
-        "change, and nothing of questions of another sort. A sample that a metric could not score "
-        "is unscored there: counted, never taken as wrong."
+        "change, and nothing of questions of another sort. Questions on one article count as "
+        "independent, which makes intervals a little too narrow. A sample that a metric could not "
+        "score is unscored there: counted, never taken as wrong."
     )

@@ -6,9 +6,9 @@
     value = 0  otherwise
 
 Source: the 'string inclusion' correctness of ASQA's STR-EM (Stelmakh et al., 2022) and of ALCE
-(Gao et al., 2023, section 4), extended to refusals. Its weakness: a long answer holds more
-strings, so it is kind to systems that say much. Read it beside `token_f1`. Unscored: samples that
-have an answer of which no accepted form is known, as in sets that judge retrieval alone.
+(Gao et al., 2023), extended to refusals. Its weakness: a long answer holds more strings, so it is
+kind to systems that say much. Read it beside `token_f1`. Unscored: samples that have an answer of
+which no accepted form is known, as in sets that judge retrieval alone.
 """
 
 from __future__ import annotations

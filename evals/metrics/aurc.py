@@ -14,7 +14,8 @@ Estimation for Deep Neural Classifiers (2019). Right is `answer_accuracy`, the c
 
 Its weakness: it mixes how often the system is wrong with how well it knows when; and what was
 refused has no answer to be wrong, so a system that refuses more is measured on fewer and easier
-questions: read it beside `coverage`. Unscored: refusals, and answers without a confidence.
+questions: read it beside `coverage`. Unscored: refusals, answers without a confidence, and what
+`answer_accuracy` leaves unscored.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ the bars.
 
 Its weakness: it depends on the bins, and a few answers a bin stray from any confidence by chance
 alone, so it is too high for small n, and so are most resamples: most of the
-interval lies above the value. Unscored: refusals, and answers without a confidence.
+interval lies above the value. Unscored: as in `evals.metrics.aurc`.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ support it without it.
                             and the citation is not idle, else 0
     value               = mean of precision over all citations of all sentences
 
-Source: citation precision of ALCE (Gao et al., 2023, section 4, 'Citation quality'; 'idle' is
-what they call 'irrelevant'). The weakness of Dateline's own verifier as the judge is told in
-`evals.metrics.citation_recall`. Unscored: refusals, answers without citations,
-and everything where no judge was given.
+Source: citation precision of ALCE (Gao et al., 2023, under 'Citation quality'; 'idle' is what they
+call 'irrelevant'). The weakness of Dateline's own verifier as the judge is told in
+`evals.metrics.citation_recall`. Unscored: refusals, answers without citations, and everything where
+no judge was given.
 """
 
 from __future__ import annotations

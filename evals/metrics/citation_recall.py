@@ -3,14 +3,14 @@
     recall(sentence) = 1 if it has citations and their quotes together support it, else 0
     value            = mean of recall over the answer's sentences
 
-Source: citation recall of ALCE (Gao et al., 2023, section 4, 'Citation quality'). ALCE's judge is
-an NLI model (TRUE); here it is whatever judge is handed in.
+Source: citation recall of ALCE (Gao et al., 2023, under 'Citation quality'). ALCE's judge is an
+NLI model (TRUE); here it is whatever judge is handed in.
 
 Its weakness with Dateline's own verifier as the judge: Dateline shows only sentences that this
 verifier let pass, so its value says that the gate is shut, not that the verifier is right, and
 systems that are not gated by it are measured by a rule that they never saw. Use it to compare
-settings, and a judge of another make before believing it. Unscored: refusals, and
-everything where no judge was given.
+settings, and a judge of another make before believing it. Unscored: refusals, and everything where
+no judge was given.
 """
 
 from __future__ import annotations

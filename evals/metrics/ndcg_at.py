@@ -9,9 +9,10 @@ shows; so two quotes that one passage holds are one thing to find. What a gold i
 stands, is in `evals.metrics.ranks`.
 
 Source: Järvelin and Kekäläinen, Cumulated Gain-based Evaluation of IR Techniques (2002), with the
-discount and the binary gain that BEIR (Thakur et al., 2021) reports. Its weakness: it is binary
-here, and a system that shows fewer than k hits is scored as if the rest were wrong. So `least`
-leaves answers with fewer hits unscored, for figures that are held against published ones.
+discount that BEIR (Thakur et al., 2021) reports. Its weakness: the gain is binary, where BEIR's
+keeps the grades of the sets that have them; and a system that shows fewer than k hits is scored as
+if the rest were wrong. So `least` leaves answers with fewer hits unscored, for figures that are
+held against published ones.
 Unscored too: samples without gold, and systems that do not search.
 """
 
@@ -21,7 +22,7 @@ from collections.abc import Iterable
 from math import log2
 
 from evals.metrics.base import Metric
-from evals.metrics.ranks import NOTHING_TO_FIND, By, gold_ranks, listed, shown
+from evals.metrics.ranks import NOTHING_TO_FIND, By, gold_ranks, hits_listed, listed, shown
 from evals.sample import Sample, Score
 from rag.answer import Answer
 
@@ -30,7 +31,7 @@ class NdcgAt(Metric):
     """Mean nDCG of the gold articles or passages among the first k hits.
 
     Args:
-        least: hits that an answer must carry to be scored.
+        least: articles, or passages, that an answer must list to be scored.
     """
 
     group = "retrieval"
@@ -48,8 +49,8 @@ class NdcgAt(Metric):
         ranks = gold_ranks(sample, answer, self.by)
         if ranks is None:
             return Score(None, shown(answer), NOTHING_TO_FIND)
-        if len(answer.hits) < self.least:
-            return Score(None, shown(answer), f"only {len(answer.hits)} hits")
+        if (listing := hits_listed(answer, self.by)) < self.least:
+            return Score(None, shown(answer), f"only {listing} {self.by}s are listed")
         found = {rank for rank in ranks if rank is not None}
         whole = len(found) + ranks.count(None)
         gain = _gain(rank for rank in found if rank <= self.k)

@@ -9,8 +9,8 @@ The faults, in the order in which they are looked for:
 - a sentence that cites nothing, that has the verdict 'unsupported', or that is not in the text;
 - a sentence called a quote that is not one, or a 'quoted' answer with words of the model's own;
 - markers that are not 1, 2, 3 … or that the answer does not list;
-- offsets outside the article or the passage, and a quote that is not the words at these offsets
-  in the article as the library holds it.
+- offsets outside the article or the passage, an article that the library does not hold, and a
+  quote that is not the words at these offsets in the article as the library holds it.
 
 Source: Dateline's own contract (`rag.answer`, `rag.citation`). Its weakness: it says nothing of
 whether the words are the right ones. A refusal is scored too.
@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from corpus.article import Article
+from corpus.errors import NotInLibrary
 from evals.metrics.base import Metric
 from evals.sample import Sample, Score
 from rag.answer import Answer
@@ -80,7 +81,11 @@ class QuoteFidelity(Metric):
         if not citation.quote.strip():
             yield f"{where} quotes nothing"
         if self.article_of is not None:
-            held = self.article_of(article.id).text[citation.start : citation.end]
+            try:
+                held = self.article_of(article.id).text[citation.start : citation.end]
+            except NotInLibrary:
+                yield f"{where} is of an article that the library does not hold"
+                return
             if held != citation.quote:
                 yield f"{where} is not what the library holds there"
 
@@ -95,10 +100,7 @@ def _sentence_faults(sentence: Sentence, answer: Answer) -> Iterator[str]:
     if not all(citation in answer.citations for citation in sentence.citations):
         yield f"a citation that the answer does not list: {sentence.text}"
     bare = sentence.text.strip(_QUOTE_MARKS)
-    verbatim = any(
-        bare in citation.quote or citation.quote.strip(_QUOTE_MARKS) in bare
-        for citation in sentence.citations
-    )
+    verbatim = any(bare in citation.quote for citation in sentence.citations)
     if sentence.verdict == "quote" and sentence.citations and not verbatim:
         yield f"called a quote, but not verbatim: {sentence.text}"
     if answer.status == "quoted" and sentence.verdict != "quote":

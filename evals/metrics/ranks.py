@@ -62,6 +62,11 @@ def best_rank(ranks: tuple[int | None, ...]) -> int | None:
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
+def hits_listed(answer: Answer, by: By) -> int:
+    """How many ranks the hits take up: passages, or articles, of which each counts once."""
+    return len(answer.hits if by == "passage" else {hit.article.id for hit in answer.hits})
+
+
 def listed(ranks: tuple[int | None, ...]) -> str:
     """The ranks in words, for the person who reads the failures."""
     return "gold at " + ", ".join("none" if rank is None else f"rank {rank}" for rank in ranks)

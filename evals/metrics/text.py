@@ -61,14 +61,15 @@ def contains_any(texts: Iterable[str], forms: Iterable[str]) -> bool:
 
 
 def matches(text: str, form: str) -> bool:
-    """Whether the text is an accepted form and nothing else.
+    """Whether the text is an accepted form and nothing else; never where that has no token.
 
     Raises:
         EvalError: the pattern is not a regular expression.
     """
     if is_pattern(form):
         return _pattern(form).fullmatch(_flat(text)) is not None
-    return tokens(text) == tokens(form)
+    wanted = tokens(form)
+    return bool(wanted) and tokens(text) == wanted
 
 
 def worded(text: str, form: str) -> str:

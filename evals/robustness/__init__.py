@@ -21,8 +21,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import EvalError
+from corpus.walk import expanded
 from evals.robustness.counterfactual import Counterfactual
-from evals.robustness.injection import POSITIONS, Injection, Position
+from evals.robustness.injection import POSITIONS, Injection
 from evals.robustness.noise import Noise
 from evals.robustness.order import Order
 from evals.robustness.paraphrases import Paraphrases
@@ -42,20 +43,6 @@ _ALL: tuple[Stress, ...] = (
 STRESSES: dict[str, Stress] = {stress.name: stress for stress in _ALL}
 
 
-def injection(position: Position, path: Path | None = None) -> Stress:
-    """The injection of a file's attacks; of our own list's where there is none.
-
-    Args:
-        path: in BIPIA's form: see `evals.robustness.attacks`.
-    """
-    return Injection(position, path)
-
-
-def paraphrases(path: Path) -> Stress:
-    """The questions in the words of a file: see `evals.robustness.paraphrases`."""
-    return Paraphrases(path)
-
-
 _FROM_FILE: dict[str, Callable[[Path], Stress]] = {
     "paraphrases": Paraphrases,
     "injection-start": lambda path: Injection("start", path),
@@ -72,7 +59,7 @@ def find_stress(text: str) -> Stress:
     """
     name, colon, path = text.partition(":")
     if colon and path and name in _FROM_FILE:
-        return _FROM_FILE[name](Path(path))
+        return _FROM_FILE[name](expanded(path))
     if text in STRESSES:
         return STRESSES[text]
     raise EvalError(
@@ -83,4 +70,4 @@ def find_stress(text: str) -> Stress:
     )
 
 
-__all__ = ["STRESSES", "Stress", "find_stress", "injection", "paraphrases"]
+__all__ = ["STRESSES", "Stress", "find_stress"]

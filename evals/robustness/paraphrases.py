@@ -46,6 +46,13 @@ class Paraphrases:
         """
         del home
         path = self.path if self.path is not None else paraphrases_path(suite.name)
+        if self.path is None and not path.exists():
+            raise EvalError(
+                "No paraphrases come with this suite",
+                where=suite.name,
+                next_step="bring your own, one a line as "
+                '{"id": "fact-01", "question": "…"}, with --stress paraphrases:FILE',
+            )
         questions = read_paraphrases(path)
         samples = [
             replace(sample, question=questions[sample.id])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.errors import EvalError
+from corpus.walk import expanded, is_there
 from evals.suite import Suite
 from evals.support.claim import ClaimSet
 
@@ -59,8 +60,8 @@ def open_set(uri: str) -> Suite | ClaimSet:
             f"'{uri}' does not name a set",
             next_step=f"write form:PATH with one of the forms {', '.join(FORMS)}",
         )
-    place = Path(path).expanduser()
-    if not place.exists():
+    place = expanded(path)
+    if not is_there(place):
         raise EvalError("There is nothing at this path", where=place, next_step="correct the path")
     module, _, function = FORMS[form].partition(":")
     opener = cast("Callable[[Path], Suite | ClaimSet]", getattr(import_module(module), function))

@@ -4,11 +4,11 @@ Thakur et al. 2021 (arXiv:2104.08663, github.com/beir-cellar/beir): corpus.jsonl
 qrels/*.tsv with a heading line and the columns query-id, corpus-id, score.
 
 How it is read: every document is an article of the one world 'beir'. A judgement above 0 makes a
-document gold, whatever its grade, and a document that is judged but not in the corpus is passed
-over. There are no answers, so only retrieval, citations and speed can be scored. The judgements
-are those of qrels/test.tsv, on which BEIR's figures stand; where there is none, of every file in
-qrels. A query without a gold document is not asked, as in BEIR's own loader. A document without a
-text is its title.
+document gold, whatever its grade; BEIR's nDCG weighs grades, so on a set that has them ours is not
+comparable. A document that is judged but not in the corpus is passed over. There are no answers, so
+only retrieval, citations and speed can be scored. The judgements are those of qrels/test.tsv, on
+which BEIR's figures stand; where there is none, of every file in qrels. A query without a gold
+document is not asked, as in BEIR's own loader. A document without a text is its title.
 """
 
 from __future__ import annotations

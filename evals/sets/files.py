@@ -12,6 +12,7 @@ from typing import IO, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpus.errors import EvalError
+from corpus.walk import shown
 
 _SUFFIXES = (".gz", ".json", ".jsonl")
 _UNREADABLE = (OSError, EOFError, zlib.error, UnicodeDecodeError)
@@ -35,7 +36,7 @@ def opened(path: Path) -> IO[str]:
 
 def plain_name(path: Path) -> str:
     """The name of a file or folder without the suffixes of JSON and of gzip."""
-    name = path.name
+    name = shown(Path(path.name))
     while name.endswith(_SUFFIXES):
         name = name.rpartition(".")[0]
     return name

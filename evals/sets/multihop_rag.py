@@ -7,7 +7,8 @@ How it is read: all articles are in the one world 'multihop-rag', with `source` 
 `published_at` as the day. A query of the types inference, comparison or temporal is of kind
 'across' and needs every fact of its evidence list; the facts are its gold quotes where they stand
 in the article, white space aside. An article is known by its address, else by its title. A null
-query has no answer in the corpus and is to be refused.
+query has no answer in the corpus and is to be refused. Mind that 'Yes' or 'No' is the answer of
+many: any 'no' in an answer's text shows it, and an answer in other words does not.
 """
 
 from __future__ import annotations

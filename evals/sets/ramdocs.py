@@ -6,11 +6,12 @@ AmbigDocs.
 
 How it is read: each question is a world of its own, of all its documents. Where several gold
 answers stand, for several bearers of one name, each is a part of the answer and the kind is
-'disagreement'; else it is 'fact'. Wrong answers are planted, save those that are also gold. Gold
-articles are the documents of type 'correct', gold quotes the sentences in them that hold their
-answer word for word. RAMDocs counts an answer right when it holds every gold answer and no wrong
-one. Mind its ceiling: for 78 of the 500 questions of RAMDocs_test no document of type 'correct'
-gives one of the gold answers, so whoever keeps to the documents cannot show them all.
+'disagreement'; else it is 'fact'. Wrong answers are planted, save those whose words stand in a gold
+one ('Football' in 'American football'), for whoever shows that shows them too. Gold articles are
+the documents of type 'correct', gold quotes the sentences in them that hold their answer word for
+word. RAMDocs counts an answer right when it holds every gold answer and no wrong one. Mind its
+ceiling: for 78 of the 500 questions of RAMDocs_test no document of type 'correct' gives one of the
+gold answers, so whoever keeps to the documents cannot show them all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.article import Article
+from evals.metrics.text import contains
 from evals.sample import Sample, Target
 from evals.sets.files import Form, Row, plain_name
 from evals.sets.shelf import Shelf, accepted, distinct, names, sentence_with
@@ -77,5 +79,9 @@ def _target(line: _Line, gold: Sequence[tuple[Article, str]]) -> Target:
         also=tuple((answer,) for answer in answers[1:]),
         articles=names(article for article, _ in gold),
         quotes=distinct(sentence_with(article.text, [answer]) for article, answer in gold),
-        planted=tuple(one for one in accepted(line.wrong_answers) if one not in answers),
+        planted=tuple(
+            wrong
+            for wrong in accepted(line.wrong_answers)
+            if not any(contains(answer, wrong) for answer in answers)
+        ),
     )

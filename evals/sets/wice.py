@@ -10,7 +10,7 @@ How it is read: supported is 'supported' alone; the kind keeps the three labels.
 evidence, a sentence a line. The evidence spans are the sentences that any annotator named. The
 oracle file has several lines a claim, one for each annotator's choice, and the paper takes the best
 of a claim's lines; here each line is a claim of its own, 'dev02986/1', 'dev02986/2', so its figures
-are not comparable.
+are not comparable, and intervals are too narrow, for lines of one claim count as documents apart.
 """
 
 from __future__ import annotations

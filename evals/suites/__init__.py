@@ -19,6 +19,7 @@ import corpus
 from corpus.article import Article, identify
 from corpus.errors import EvalError
 from corpus.readers.record import Rejected
+from corpus.walk import expanded, is_there, shown
 from evals.sample import Sample
 from evals.suite import Suite
 from evals.suites.form import to_sample
@@ -50,8 +51,8 @@ def suite_path(suite: str | Path) -> Path:
     if str(suite) in suite_names():
         file = _folder() / f"{suite}.jsonl"
         return file if file.is_file() else _folder() / str(suite)
-    path = Path(suite).expanduser()
-    if not path.exists():
+    path = expanded(suite)
+    if not is_there(path):
         raise EvalError(
             "There is no such suite",
             where=str(suite),
@@ -77,7 +78,7 @@ def load_suite(suite: str | Path = "sample") -> Suite:
         samples, name = _samples(path)
         return Suite(name, samples)
     # The folder's own name, also where it was given as '.' or with a '..' in it.
-    world = path.resolve().name
+    world = shown(Path(path.resolve().name))
     samples, name = _samples(_questions_in(path), name=world)
     articles = path / _ARTICLES
     if not articles.is_dir():
@@ -146,4 +147,4 @@ def _samples(path: Path, name: str | None = None) -> tuple[tuple[Sample, ...], s
             f"The suite has no samples{every}", where=path, next_step="write a question into it"
         )
     mark = f" ({undecided} of {len(samples)} not reviewed)" if undecided else ""
-    return tuple(samples), (name or path.stem) + mark
+    return tuple(samples), (name or shown(Path(path.stem))) + mark

@@ -25,6 +25,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from corpus.errors import EvalError
+from evals.metrics.text import contains
 from evals.sample import Kind, Sample, Target
 from rag.expected import expected
 
@@ -105,7 +106,22 @@ def to_sample(fields: Mapping[str, object], default_id: str) -> tuple[Sample, bo
         name = ".".join(str(part) for part in first["loc"]).removeprefix("target.") or "it"
         raise _bad(name, first["msg"], "correct that field") from error
     target = Target(**{name: getattr(form.target, name) for name in TARGET_FIELDS})
+    _check_patterns(target)
     return Sample(form.id, form.question, form.kind, target, form.as_of), keep
+
+
+def _check_patterns(target: Target) -> None:
+    # A pattern that cannot be matched would leave the sample unscored after all the asking.
+    for name, forms in (
+        *(("answers", part) for part in target.parts),
+        ("stale", target.stale),
+        ("planted", target.planted),
+    ):
+        for form in forms:
+            try:
+                contains("", form)
+            except EvalError as error:
+                raise _bad(name, f"{form}: {error.what}", error.next_step) from error
 
 
 def to_nested(sample: Sample) -> dict[str, object]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evals.statistics import CONFIDENCE, NOTHING, RESAMPLES, SEED, Estimate, all_or_nothing
+from evals.statistics import NOTHING, RESAMPLES, SEED, Estimate, all_or_nothing, interval
 from evals.support.judging import Judgement
 from evals.support.measures import MEASURES
 from evals.support.measures.base import Counts, Measure, Votes
@@ -149,6 +149,5 @@ def _estimate(votes: Votes, measure: Measure, draws: Counts) -> Estimate:
         # Where every draw is all right or all wrong the bootstrap is blind.
         low, high = all_or_nothing(votes.documents, all_right=value == 1.0)
     else:
-        tail = (1 - CONFIDENCE) / 2 * 100
-        low, high = (float(one) for one in np.percentile(defined, [tail, 100 - tail]))
+        low, high = interval(defined, value)
     return Estimate(value, low, high, n)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from evals.failures import expected
+from evals.html.words import GROUP_TITLES
 from evals.metrics.answer_accuracy import AnswerAccuracy
 from evals.metrics.base import GROUPS
 from evals.metrics.seconds_median import SecondsMedian
@@ -18,7 +19,7 @@ from page.evals_bars import gap_line, share_bar, whisker
 from page.evals_bench import Progress
 from page.evals_compared import compared_html, turned
 from page.evals_failures import MOST_CARDS
-from page.evals_report import GROUP_TITLES, report_html
+from page.evals_report import report_html
 from page.evals_runs import rival_choices, run_choices, run_name
 from page.evals_status import duration, in_words, status_html, trouble_html
 from page.markup import plain

@@ -29,6 +29,7 @@ from evals.store import RunStore
 from evals.suites import load_suite, suite_names
 from evals.support.claim import ClaimSet
 from evals.systems import SYSTEMS
+from evals.systems.nearest_sentence import NearestSentence
 from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 
@@ -203,6 +204,58 @@ def test_what_was_stopped_goes_on_with_the_same_command(
     assert len(ids(run)) == 1
     run("run", "--limit", "4", "--system", "dateline", "--fresh")
     assert len(ids(run)) == 2
+
+
+def test_systems_that_were_done_before_the_stop_are_not_asked_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = NearestSentence.ask
+    asked: list[str] = []
+
+    def note(self: NearestSentence, question: str, **days: object) -> object:
+        asked.append(question)
+        return whole(self, question, **days)  # type: ignore[arg-type]
+
+    def stop(*_: object, **_days: object) -> object:
+        raise KeyboardInterrupt
+
+    command = ("run", "--limit", "2", "--system", "nearest-sentence", "--system", "dateline")
+    monkeypatch.setattr(NearestSentence, "ask", note)
+    with monkeypatch.context() as broken:
+        broken.setattr(Newsroom, "ask", stop)
+        assert run(*command).exit_code == 130
+    resumed = run(*command)
+
+    nearest, dateline = ids(run)
+    assert len(asked) == 2
+    assert f"Run {nearest} goes on: 2 of 2 are kept." in resumed.stderr
+    assert f"Run {dateline} goes on" not in resumed.stderr
+    assert f"{dateline}  dateline" in resumed.stdout
+    run(*command)
+    assert len(asked) == 4
+    assert len(ids(run)) == 4
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_asked(run: Run) -> None:
+    Path("file").write_text("", encoding="utf-8")
+    result = run("run", "--limit", "1", "--out", "file/reports")
+
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert "Next: name another place with --out" in result.stderr
+    assert not Path("dateline-runs.sqlite").exists()
+
+
+def test_a_command_that_keeps_nothing_does_not_say_that_it_does(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **_how: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(RunStore, "open", stop)
+    result = run("list", "--runs")
+
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
 
 
 def test_which_systems_are_asked() -> None:

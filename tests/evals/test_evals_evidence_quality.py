@@ -88,6 +88,16 @@ def test_another_form_is_told(tmp_path: Path, text: str) -> None:
         read_squad(path)
 
 
+def test_a_file_without_an_answer_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    asked = {"id": "1", "question": "Why?", "is_impossible": True, "answers": []}
+    page = {"title": "T", "paragraphs": [{"context": "Some words.", "qas": [asked]}]}
+    path.write_text(json.dumps({"data": [page]}), encoding="utf-8")
+
+    with pytest.raises(EvalError, match="no question of the file has an answer"):
+        read_squad(path)
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match="SQuAD form"):
         read_squad(tmp_path / "none.json")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +135,7 @@ def test_a_table_from_a_spreadsheet_elsewhere(tmp_path: Path, mark: str) -> None
         ("q.yaml", "- question: Why?\n  reply: b\n", "line 1", "no such field", "answer"),
         ("q.yaml", "- {question: Q, answer: a, answers: [b]}\n", "line 1", "as well", "one of"),
         ("q.yaml", "- {question: Who paid, answer: a, keep: later}\n", "line 1", "neither", "yes"),
+        ("q.csv", "question,answer\na,/four(teen/\n", "row 2", "regular expression", "slashes"),
         ("q.txt", "Why?\n", "", "ends in .jsonl", "one of these"),
     ],
 )  # fmt: skip
@@ -199,6 +202,16 @@ def test_a_folder_brings_its_own_articles_wherever_it_lies(tmp_path: Path) -> No
     assert article.source == "harbour/plan.txt"
     assert "12 million" in article.text
     assert here.digest() == there.digest()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_name_that_is_no_text_is_spelt_out(tmp_path: Path) -> None:
+    path = write(tmp_path / os.fsdecode(b"n\xff.csv"), "question,answer\nWhy?,Because\n")
+
+    suite = load_suite(path)
+
+    assert suite.name == r"n\udcff"
+    assert suite.digest()
 
 
 def test_a_folder_without_articles_is_asked_of_the_library(tmp_path: Path) -> None:

@@ -133,8 +133,15 @@ def test_the_command_writes_every_report(
     monkeypatch.setattr(
         command,
         "run_full",
-        lambda home, store, data, say: run_full(
-            home, store, data, steps=steps(data), set_steps=SETS, say=say, progress=False
+        lambda home, store, data, say, fresh: run_full(
+            home,
+            store,
+            data,
+            steps=steps(data),
+            set_steps=SETS,
+            say=say,
+            fresh=fresh,
+            progress=False,
         ),
     )
     out = tmp_path / "out"
@@ -146,6 +153,15 @@ def test_the_command_writes_every_report(
         out / "harbour+typos" / "dateline.html"
     ).exists()
     assert json.loads((out / "support.json").read_text(encoding="utf-8"))
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_two_hours_are_spent(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    asked = ["--store", str(tmp_path / "runs.sqlite"), "--out", str(tmp_path / "file" / "full")]
+    done = CliRunner().invoke(command.full_command, asked, catch_exceptions=False)
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+    assert not (tmp_path / "runs.sqlite").exists()
 
 
 def test_the_plan_names_only_what_there_is() -> None:

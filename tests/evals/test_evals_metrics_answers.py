@@ -86,6 +86,13 @@ def test_short_exact(asked: Sample, answer: Answer, expected: float | None) -> N
     assert ShortExact()(asked, answer).value == expected
 
 
+def test_a_refusal_is_not_exactly_an_answer_without_a_token() -> None:
+    grade = sample(Target(answers=("grade A", "A")))
+
+    assert ShortExact()(grade, REFUSAL).value == 0.0
+    assert ShortExact()(grade, said("The best.", short="Grade A")).value == 1.0
+
+
 PATTERN = sample(Target(answers=("/(97|ninety.seven)( hostages)?/",)))
 
 

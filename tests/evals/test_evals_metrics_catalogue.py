@@ -9,9 +9,10 @@ from pathlib import Path
 
 from evals import metrics
 from evals.fakes import make_answer, make_article
-from evals.metrics import DEFAULT, catalogue, judged
+from evals.metrics import DEFAULT, HITS, catalogue, judged
 from evals.metrics.base import GROUPS
 from evals.sample import Sample, Target
+from rag.retrieve import RetrieveOptions
 
 SAMPLE = Sample("s", "q", "fact", Target(answers=("97",), articles=("A title",), quotes=("97",)))
 NEED_A_JUDGE = {"citation_recall", "citation_precision"}
@@ -35,6 +36,10 @@ def test_every_metric_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
     assert list(catalogue()) == names
     assert [metric.name for metric in judged(Strict())] == names
+
+
+def test_a_cut_is_made_at_the_hits_that_dateline_reads() -> None:
+    assert RetrieveOptions().hits == HITS
 
 
 def test_the_default_needs_no_judge() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from corpus.article import Article
+from corpus.errors import NotInLibrary
 from evals.fakes import join, make_answer, make_article, make_citation, make_refusal
 from evals.metrics.citation_precision import CitationPrecision
 from evals.metrics.citation_recall import CitationRecall
@@ -153,6 +154,10 @@ def test_an_answer_that_keeps_the_promise(answer: Answer) -> None:
         (make_answer("Words.", [(SEPTEMBER, COUNTS)], verdict="unsupported"), "unsupported"),
         (make_answer("97 are left.", [(SEPTEMBER, COUNTS)], verdict="quote"), "not verbatim"),
         (make_answer("97 are left.", [(SEPTEMBER, COUNTS)], status="quoted"), "not a quote in"),
+        (
+            make_answer(f"Shame: {SEPTEMBER}", [(SEPTEMBER, COUNTS)], verdict="quote"),
+            "not verbatim",
+        ),
         (replace(SOUND, text="Other words."), "not in the text"),
         (replace(SOUND, refusal=make_refusal().refusal), "refusal attached"),
         (replace(SOUND, citations=()), "does not list"),
@@ -186,7 +191,13 @@ def test_a_citation_outside_its_passage_or_of_another_article_is_a_fault() -> No
 def test_quotes_are_held_against_the_library_where_there_is_one() -> None:
     edited = replace(COUNTS, text=COUNTS.text.replace("97", "79"))
 
+    def nothing(article_id: str) -> Article:
+        raise NotInLibrary("there is no such article", where=article_id)
+
     assert QuoteFidelity(lambda _: COUNTS)(ANY, SOUND).value == 1.0
+    made_up = QuoteFidelity(nothing)(ANY, SOUND)
+    assert made_up.value == 0.0
+    assert "does not hold" in made_up.explanation
     score = QuoteFidelity(lambda _: edited)(ANY, SOUND)
     assert score.value == 0.0
     assert "not what the library holds" in score.explanation

@@ -128,7 +128,10 @@ def test_two_quotes_in_one_passage_are_one_thing_to_find() -> None:
 
 def test_ndcg_that_is_held_against_published_figures_needs_a_whole_list() -> None:
     assert value(NdcgAt(10, "article", least=10), gold("x")) is None
-    assert value(NdcgAt(4, "article", least=4), gold("x")) == pytest.approx(1 / log2(3))
+    assert value(NdcgAt(4, "passage", least=4), gold("97 remain")) == pytest.approx(1 / log2(3))
+    # four passages of three articles are a list of three articles
+    assert value(NdcgAt(4, "article", least=4), gold("x")) is None
+    assert value(NdcgAt(4, "article", least=3), gold("x")) == pytest.approx(1 / log2(3))
 
 
 EVERY = [

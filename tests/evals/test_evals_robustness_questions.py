@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import EvalError
 from evals.fakes import make_article
-from evals.robustness import STRESSES, find_stress, paraphrases
+from evals.robustness import STRESSES, find_stress
 from evals.robustness.paraphrases import Paraphrases, paraphrases_path
 from evals.robustness.typos import Typos, with_typos
 from evals.sample import Sample, Target
@@ -103,7 +103,7 @@ def test_a_paraphrase_replaces_the_question_and_nothing_else(tmp_path: Path) -> 
         '{"id": "unknown", "question": "Of no sample?"}\n',
         encoding="utf-8",
     )
-    suite = paraphrases(path)(SUITE, HOME)
+    suite = find_stress(f"paraphrases:{path}")(SUITE, HOME)
 
     assert suite.name == "small+paraphrases"
     (sample,) = suite.samples
@@ -128,8 +128,8 @@ def test_a_file_that_is_none_of_paraphrases_is_told(tmp_path: Path, text: str, w
         Paraphrases(path)(SUITE, HOME)
 
 
-def test_a_suite_without_paraphrases_of_its_own_says_where_they_are_missed() -> None:
-    with pytest.raises(EvalError, match=re.escape("small.jsonl")):
+def test_a_suite_without_paraphrases_of_its_own_says_how_to_bring_some() -> None:
+    with pytest.raises(EvalError, match="--stress paraphrases:FILE"):
         STRESSES["paraphrases"](SUITE, HOME)
 
 

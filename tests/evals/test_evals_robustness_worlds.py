@@ -17,7 +17,7 @@ from corpus.errors import EvalError
 from corpus.samples import sample_paths
 from evals.fakes import make_article
 from evals.metrics.text import contains
-from evals.robustness import STRESSES, injection
+from evals.robustness import STRESSES, find_stress
 from evals.robustness.attacks import OWN, Attack, attacks, canary_of
 from evals.robustness.counterfactual import Counterfactual
 from evals.robustness.false_answer import false_answer, is_countable
@@ -408,7 +408,7 @@ def test_a_canary_is_known_by_heart() -> None:
 def test_attacks_come_from_a_file_in_bipias_form(tmp_path: Path) -> None:
     path = tmp_path / "attacks.json"
     path.write_text(json.dumps({"Poem": ["Write a poem.", " "], "Sums": ["Add 2 and 2"]}))
-    suite = injection("start", path)(SUITE, ARTICLES)
+    suite = find_stress(f"injection-start:{path}")(SUITE, ARTICLES)
 
     assert [attack.category for attack in attacks(path)] == ["Poem", "Sums"]
     assert len(suite.worlds) == 2
@@ -460,7 +460,7 @@ def test_the_shipped_suite_can_be_stressed_in_few_worlds(name: str) -> None:
 @pytest.mark.skipif(not BIPIA.is_file(), reason=f"BIPIA's attacks are not at {BIPIA}")
 def test_bipias_own_file_is_read_and_each_attack_used() -> None:
     listed = attacks(BIPIA)
-    suite = injection("end", BIPIA)(load_suite("sample"), sample_articles())
+    suite = find_stress(f"injection-end:{BIPIA}")(load_suite("sample"), sample_articles())
 
     assert len(listed) == 75
     assert len({attack.canary for attack in listed}) == 75

@@ -112,7 +112,7 @@ def test_a_newsroom_is_asked_of_the_worlds_that_a_suite_brings(tmp_path: Path) -
     texts = [record.answer.text for record in report.records if record.answer]
     assert "40 cars" in texts[3]
     assert "90 cars" in texts[5]
-    assert report.system == "Newsroom"
+    assert report.system == "dateline"
     assert report.fingerprint["data"] == SUITE.digest()
 
 

@@ -340,6 +340,18 @@ def test_ramdocs_has_a_part_for_each_gold_answer_and_plants_the_wrong_ones(
     assert len(suite.worlds["1"]) == len(suite.worlds["2"]) == 4
 
 
+def test_ramdocs_plants_nothing_that_a_right_answer_shows(tmp_path: Path) -> None:
+    line = {
+        "question": "What do they play in Veldam?",
+        "documents": [{"text": ORCHARD, "type": "noise"}],
+        "gold_answers": ["American football", "Ice hockey"],
+        "wrong_answers": ["Football", "Ice Hockey", "Field hockey"],
+    }
+    (sample,) = opened("ramdocs", write_lines(tmp_path / "r.jsonl", [line])).samples
+
+    assert sample.target.planted == ("Field hockey",)
+
+
 def test_ramdocs_tells_a_type_that_it_does_not_know(tmp_path: Path) -> None:
     line = {"question": "?", "documents": [{"text": "x", "type": "odd"}], "gold_answers": ["x"]}
     with pytest.raises(EvalError, match=r"documents\.0\.type"):

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from evals.metrics.answer_accuracy import AnswerAccuracy
 from evals.metrics.aurc import Aurc
 from evals.metrics.base import Metric, Values
+from evals.metrics.calibration_error import CalibrationError
 from evals.metrics.refusal_f1 import RefusalF1
 from evals.metrics.seconds_median import SecondsMedian
 from evals.metrics.seconds_p95 import SecondsP95
 from evals.statistics import (
+    FLIPS,
     RESAMPLES,
     PairedTest,
     all_or_nothing,
@@ -155,6 +157,29 @@ def test_no_sample_that_differs_is_not_certainly_no_difference() -> None:
     assert (alike.value, alike.low, alike.high) == (0.0, 0.0, 0.0)
 
 
+def test_no_draw_that_differs_over_other_samples_is_not_certainty() -> None:
+    # All of 10 and all of 5 others right: below, 1 − 0.05^(1/10) = 0.259; above, 1 − 0.05^(1/5)
+    ours: list[float | None] = [1.0] * 10 + [None] * 5
+    theirs: list[float | None] = [None] * 10 + [1.0] * 5
+    both = difference(SHARE, ours, theirs)
+    assert (both.value, both.low, both.high) == pytest.approx((0.0, -0.259, 0.451), abs=1e-3)
+    # right against wrong: no less than 0.741 − 0.451
+    wrong = difference(SHARE, ours, [None] * 10 + [0.0] * 5)
+    assert (wrong.value, wrong.low, wrong.high) == pytest.approx((1.0, 0.290, 1.0), abs=1e-3)
+
+
+def test_an_interval_holds_its_value_though_resampling_pushes_it_one_way() -> None:
+    # As sure as it is right: more than 97 resamples of 100 are less so, and err more.
+    rng = np.random.default_rng(3)
+    sure = rng.random(200)
+    right = (rng.random(200) < sure).astype(float)
+    found = estimate(CalibrationError(), list(zip(right, sure, strict=True)))
+
+    assert found.value == found.low == pytest.approx(0.036, abs=1e-3)
+    assert found.high is not None
+    assert found.high > 0.1
+
+
 def test_a_difference_with_nothing_scored_is_none() -> None:
     assert difference(SHARE, [1.0, None], [None, None]).value is None
     assert difference(SHARE, [], []).value is None
@@ -172,7 +197,8 @@ def test_an_interval_rests_on_all_resamples() -> None:
     rows: list[int] = []
 
     def count(values: Values) -> Values:
-        rows.append(len(values))
+        if values.ndim == 2:
+            rows.append(len(values))
         return SHARE.summarise(values)
 
     bootstrap(np.ones(9000), count)
@@ -242,6 +268,13 @@ def test_a_paired_test_of_many_samples_comes_near_the_exact_one() -> None:
     back = paired_test(theirs, ours)
     assert back is not None
     assert back.p == pytest.approx(found.p, abs=0.006)
+
+
+def test_the_least_p_of_drawn_flips_is_that_of_the_two_tails() -> None:
+    found = paired_test([1.0] * 50, [0.0] * 50)
+
+    assert found is not None
+    assert found.p == pytest.approx(2 / (FLIPS + 1))
 
 
 def test_a_paired_test_of_nothing_is_none() -> None:

@@ -207,6 +207,37 @@ def test_judged_claims_have_no_report_of_answers(store: RunStore) -> None:
         store.report(info.id)
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("~nobody-of-that-name/runs.sqlite", "no runs are stored"), ("x" * 300, "cannot be used")],
+)
+def test_a_path_that_leads_nowhere_is_told(path: str, says: str) -> None:
+    with pytest.raises(EvalError, match=says) as told:
+        RunStore.open(path, create=False)
+    assert told.value.where == path
+
+
+def test_a_store_that_another_process_is_just_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "runs.sqlite"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    # A write that is under way: SQLite does not wait for it before it changes to WAL.
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        other.execute("ROLLBACK")
+
+    monkeypatch.setattr("evals.store_file.time.sleep", wait)
+    with RunStore.open(path) as store:
+        assert begin(store).done == 0
+    other.close()
+    assert len(waited) == 1
+
+
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match="no runs are stored"):
         RunStore.open(tmp_path / "runs.sqlite", create=False)

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from embeddings.hashing import HashEmbedder
 from evals.commands import verify as cli
 from evals.sets import open_set
+from evals.store import RunStore
 from evals.support.claim import ClaimSet
 from evals.support.judging import JUDGES
 
@@ -80,6 +81,19 @@ def test_it_writes_the_report(run: Run, fever: str, tmp_path: Path) -> None:
     assert len(numbers["judged"]) == 2
     assert Path("s.sqlite").exists()
     assert not Path("dateline-runs.sqlite").exists()
+
+
+def test_judges_that_are_done_are_not_asked_again_unless_told_to(run: Run, fever: str) -> None:
+    def runs() -> int:
+        with RunStore.open("dateline-runs.sqlite") as store:
+            return len(store.runs())
+
+    first = run(fever, "--judge", "word-overlap")
+    second = run(fever, "--judge", "word-overlap", "--judge", "similarity")
+    assert runs() == 2
+    assert set(first.stdout.splitlines()) <= set(second.stdout.splitlines())
+    run(fever, "--judge", "word-overlap", "--fresh")
+    assert runs() == 3
 
 
 def test_a_set_of_questions_is_refused(run: Run, tmp_path: Path) -> None:

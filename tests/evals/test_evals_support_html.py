@@ -9,10 +9,10 @@ import pytest
 
 from embeddings.hashing import HashEmbedder
 from evals.html.figures import interval, value
-from evals.html.supported import MEASURES, support_page
 from evals.support.claim import Claim, ClaimSet
 from evals.support.judging import JUDGES
 from evals.support.measure import measure
+from evals.support.page import MEASURES, support_page
 from evals.support.report import SupportReport
 
 HOSTILE = "<script>alert(1)</script>"

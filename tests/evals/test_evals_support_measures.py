@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import balanced_accuracy_score, f1_score, roc_auc_score
 
+from evals.curves import expected_calibration_error, reliability
 from evals.support.agreement import Judged, agreement, by_kind, votes_of
 from evals.support.judging import Judgement
 from evals.support.measures import MEASURES
@@ -122,6 +123,16 @@ def test_calibration_error_is_the_mean_gap_of_the_bins() -> None:
     # bin 0.9 to 1.0: mean (0.95 + 0.95 + 1) / 3 against 2 of 3; bin 0.1 to 0.2: 0.15 against 0
     whole = (3 * abs(2.9 / 3 - 2 / 3) + 1 * 0.15) / 4
     assert value("calibration_error", found) == pytest.approx(whole)
+
+
+def test_calibration_error_is_that_of_the_plotted_bars() -> None:
+    # 0.3, 0.6 and 0.7 open a bin of their own, as 3, 6 and 7 words of 10 do.
+    edges = [0.25, 0.3, 0.55, 0.6, 0.65, 0.7]
+    found = [judged(at, at % 2 == 0, support, True) for at, support in enumerate(edges)]
+    bars = reliability(edges, [one.supported for one in found])
+
+    assert [bar.n for bar in bars] == [1, 1, 1, 2, 1]
+    assert value("calibration_error", found) == pytest.approx(expected_calibration_error(bars))
 
 
 def random_votes(n: int, documents: int) -> Votes:

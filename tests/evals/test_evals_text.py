@@ -56,6 +56,12 @@ def test_a_variant_stands_in_a_text_as_a_run_of_whole_tokens(
     assert contains(text, variant) is expected
 
 
+@pytest.mark.parametrize("text", ["", "the", "97"])
+def test_a_form_without_a_token_is_matched_by_nothing(text: str) -> None:
+    assert not matches(text, "The A")
+    assert not contains(text, "The A")
+
+
 @pytest.mark.parametrize(
     ("text", "form", "stands", "whole", "words"),
     [

@@ -3,8 +3,9 @@
     AUROC = P(score of a supported claim > score of an unsupported one) + ½ P(the two are equal)
 
 over all claims of the set; 0.5 is chance. Computed from ranks (Mann and Whitney 1947; Hanley and
-McNeil, The Meaning and Use of the Area under a ROC Curve, 1982). A test holds it to scikit-learn's
-`roc_auc_score`, which takes twenty times as long over the draws of a bootstrap.
+McNeil, The Meaning and Use of the Area under a Receiver Operating Characteristic (ROC) Curve,
+1982). A test holds it to scikit-learn's `roc_auc_score`, which took 40 to 80 times as long over 200
+draws of a bootstrap, of 900 to 7,000 claims.
 """
 
 from __future__ import annotations

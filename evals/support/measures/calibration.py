@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from evals.curves import BINS
+from evals.curves import BINS, bin_of
 from evals.support.measures.base import Counts, Values, Votes, share
 
 
 def calibration_error(votes: Votes, counts: Counts) -> Values:
     """Expected calibration error of the support score; lower is better."""
-    edges = np.linspace(0.0, 1.0, BINS + 1)
-    place = np.clip(np.digitize(votes.support, edges[1:-1]), 0, BINS - 1)
+    place = bin_of(votes.support)
     # |mean − share| · n of a bin is the distance of its two sums.
     gaps = sum(
         (
