@@ -1,22 +1,22 @@
 """`wice:FILE-OR-FOLDER`: sentences of Wikipedia, held against the web pages that they cite.
 
 WiCE: Kamoi et al. 2023 (arXiv:2303.01432, github.com/ryokamoi/wice), files of JSON lines. Two forms
-are read: data/entailment_retrieval/claim, with the whole page as `evidence` and the annotators'
-`supporting_sentences`; and the 'oracle chunks', with some sentences of the page, among them
-the supporting ones. Subclaims have the same forms. A folder stands for its .jsonl files whose
-names do not begin with 'oracle', for the two forms hold the same claims.
+are read: data/entailment_retrieval/claim, with the whole page as `evidence`; and the 'oracle
+chunks', with some sentences of the page, among them those that support. Subclaims have the same
+forms. A folder stands for its .jsonl files whose names do not begin with 'oracle', for the two
+forms hold the same claims.
 
 How it is read: supported is 'supported' alone; the kind keeps the three labels. The document is the
-evidence, a sentence a line. The evidence spans are the sentences that any annotator named. The
-oracle file has several lines a claim, one for each annotator's choice, and the paper takes the best
-of a claim's lines; here each line is a claim of its own, 'dev02986/1', 'dev02986/2', so its figures
-are not comparable, and intervals are too narrow, for lines of one claim count as documents apart.
+evidence, a sentence a line. The oracle file has several lines a claim, one for each annotator's
+choice, and the paper takes the best of a claim's lines; here each line is a claim of its own,
+'dev02986/1', 'dev02986/2', so its figures are not comparable, and intervals are too narrow, for
+lines of one claim count as documents apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -29,30 +29,20 @@ _FORM = Form("WiCE", "a file of JSON lines with claim, evidence, label, plain or
 class _Meta(Row):
     id: str
     chunk_idx: list[int] | None = None
-    oracle_idx: list[int] | None = None
 
 
 class _Line(Row):
     label: Literal["supported", "partially_supported", "not_supported"]
     claim: str
     evidence: list[str]
-    supporting_sentences: tuple[tuple[int, ...], ...] = ()
     meta: _Meta
-
-    @property
-    def named(self) -> set[int]:
-        """The places in `evidence` of the sentences that any annotator named."""
-        if self.meta.chunk_idx is None:
-            return {place for choice in self.supporting_sentences for place in choice}
-        oracle = set(self.meta.oracle_idx or ())
-        return {place for place, index in enumerate(self.meta.chunk_idx) if index in oracle}
 
 
 def open_wice(path: Path) -> ClaimSet:
     """The claims of a file, or of all files of a folder that are not oracle chunks.
 
     Raises:
-        EvalError: a line is not of that form, or a supporting sentence is not among the evidence.
+        EvalError: a line is not of that form.
     """
     files = [
         file
@@ -65,30 +55,13 @@ def open_wice(path: Path) -> ClaimSet:
 
 def _claims(file: Path) -> Iterator[Claim]:
     seen: Counter[str] = Counter()
-    for number, line in _FORM.lines(file, _Line):
+    for _, line in _FORM.lines(file, _Line):
         id_ = line.meta.id
         seen[id_] += 1
-        if line.named and max(line.named) >= len(line.evidence):
-            raise _FORM.error(
-                f"sentence {max(line.named)} is not among the evidence", f"{file}, line {number}"
-            )
-        document, spans = _joined(line.evidence, line.named)
         yield Claim(
             id=id_ if line.meta.chunk_idx is None else f"{id_}/{seen[id_]}",
             text=line.claim,
-            document=document,
+            document="\n".join(line.evidence),
             supported=line.label == "supported",
             kind=line.label.replace("_", " "),
-            evidence=spans,
         )
-
-
-def _joined(
-    sentences: Sequence[str], named: Iterable[int]
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The sentences, one a line, and where the named ones stand."""
-    starts = [0]
-    for sentence in sentences:
-        starts.append(starts[-1] + len(sentence) + 1)
-    spans = ((starts[place], starts[place] + len(sentences[place])) for place in sorted(named))
-    return "\n".join(sentences), tuple(spans)

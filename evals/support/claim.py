@@ -18,8 +18,6 @@ class Claim:
             broken down by it.
         pair: claims of one pair are a true and a false statement on the same document; '' where
             the set has no pairs.
-        evidence: the parts of `document` that people named as the evidence, as (start, end)
-            character offsets; empty where the set names none.
     """
 
     id: str
@@ -28,7 +26,6 @@ class Claim:
     supported: bool
     kind: str
     pair: str = ""
-    evidence: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

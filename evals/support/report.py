@@ -49,6 +49,10 @@ _SIDE_BY_SIDE = (
 )
 
 
+MOST_WRONG = 20
+"""Claims that the report names to be looked up in the set; the JSON has all."""
+
+
 @dataclass(frozen=True)
 class SupportReport:
     """A judge against people, on one set. Holds no text of the set.
@@ -120,6 +124,10 @@ class SupportReport:
                 "## Is the support score a probability?",
                 "",
                 *_bar_table(self.bars),
+                "",
+                "## Surest and wrong",
+                "",
+                ", ".join(one.id for one in self.wrong[:MOST_WRONG]) or "None.",
                 "",
                 "## Published figures",
                 "",

@@ -232,38 +232,20 @@ def wice(label: str, **more: object) -> dict[str, Any]:
     return {**line, "meta": {"id": "dev1", "claim_title": "Tarn"}, **more}
 
 
-def named(claim: Claim) -> list[str]:
-    return [claim.document[start:end] for start, end in claim.evidence]
-
-
-def test_wice_supports_only_supported_and_marks_every_sentence_that_was_named(
-    tmp_path: Path,
-) -> None:
-    rows = [
-        wice("supported", supporting_sentences=[[1], [1, 2]]),
-        wice("partially_supported", supporting_sentences=[[]], meta={"id": "dev2"}),
-    ]
+def test_wice_supports_only_supported(tmp_path: Path) -> None:
+    rows = [wice("supported"), wice("partially_supported", meta={"id": "dev2"})]
     whole, partly = opened("wice", write_lines(tmp_path / "claim_dev.jsonl", rows))
     assert (whole.id, whole.supported, whole.kind) == ("dev1", True, "supported")
     assert whole.document == "Tarn news\nThe bridge is shut.\nCracks were found."
-    assert named(whole) == ["The bridge is shut.", "Cracks were found."]
     assert (partly.supported, partly.kind) == (False, "partially supported")
-    assert partly.evidence == ()
 
 
 def test_wice_reads_oracle_chunks_a_line_a_claim(tmp_path: Path) -> None:
-    meta = {"id": "dev1", "chunk_idx": [4, 9, 12], "oracle_idx": [12]}
-    rows = [wice("not_supported", meta=meta), wice("supported", meta={**meta, "oracle_idx": [4]})]
+    meta = {"id": "dev1", "chunk_idx": [4, 9, 12]}
+    rows = [wice("not_supported", meta=meta), wice("supported", meta=meta)]
     oracle = write_lines(tmp_path / "oracle_claim_dev.jsonl", rows)
     first, second = opened("wice", oracle)
     assert (first.id, second.id) == ("dev1/1", "dev1/2")
-    assert (named(first), named(second)) == (["Cracks were found."], ["Tarn news"])
     assert first.kind == "not supported"
-    write_lines(tmp_path / "claim_dev.jsonl", [wice("supported", supporting_sentences=[[0]])])
+    write_lines(tmp_path / "claim_dev.jsonl", [wice("supported")])
     assert [one.id for one in opened("wice", tmp_path)] == ["dev1"]
-
-
-def test_wice_tells_a_sentence_that_is_not_there(tmp_path: Path) -> None:
-    row = wice("supported", supporting_sentences=[[3]])
-    with pytest.raises(EvalError, match="sentence 3 is not among the evidence"):
-        opened("wice", write_lines(tmp_path / "claim_dev.jsonl", [row]))

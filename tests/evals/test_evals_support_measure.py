@@ -218,8 +218,9 @@ def test_the_surest_mistakes_come_first() -> None:
         for at, (supported, support) in enumerate(texts)
     )
 
-    wrong = measure(ClaimSet("made", claims), Canned()).wrong
-    assert [one.id for one in wrong] == ["0.9", "0.2", "0.3", "0.6"]
+    report = measure(ClaimSet("made", claims), Canned())
+    assert [one.id for one in report.wrong] == ["0.9", "0.2", "0.3", "0.6"]
+    assert "\n0.9, 0.2, 0.3, 0.6\n" in report.to_markdown()
 
 
 def test_judges_and_sets_side_by_side() -> None:
