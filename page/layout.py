@@ -139,9 +139,12 @@ def _wire(
     for event in answers:
         event.failure(broke, conversation, drawn, **at_once)
         event.then(_ready, None, box, **at_once)
-    box.stop(stop, conversation, [*drawn, box], cancels=answers, **at_once)
+    stopped = box.stop(stop, conversation, [*drawn, box], cancels=answers, **at_once)
+    # Gradio reports what was cancelled as a fault, and that report may come in between.
+    stopped.then(stop, conversation, [*drawn, box], **at_once)
     chat.undo(undo, conversation, [*drawn, box], **at_once)
-    clear.click(start_over, None, [*drawn, box], cancels=answers, **at_once)
+    cleared = clear.click(start_over, None, [*drawn, box], cancels=answers, **at_once)
+    cleared.then(start_over, None, [*drawn, box], **at_once)
 
 
 def draw(turns: Conversation) -> Drawn:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from lxml import html as reader
+from playwright.sync_api import Browser
 
 from corpus.errors import QuestionTooLong
 from evals.html import page as page_module
@@ -18,8 +19,6 @@ from evals.html.page import command
 from evals.report import Report
 from evals.store import RunStore
 from tests.evals.reports import FINGERPRINT, HOSTILE, answer_of, make_report
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")
@@ -282,35 +281,27 @@ def test_letters_and_marks_stand_out_as_wcag_aa_has_it(written: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 400, 1280])
 def test_the_page_fits_its_window_loads_nothing_and_runs_nothing(
-    written: str, tmp_path: Path, width: int, scheme: str
+    browser: Browser, written: str, tmp_path: Path, width: int, scheme: str
 ) -> None:
-    if not CHROMIUM.exists():
-        pytest.skip(f"needs {CHROMIUM}; on Debian: apt install chromium")
-    from playwright.sync_api import sync_playwright
-
     file = tmp_path / "report.html"
     file.write_text(written, encoding="utf-8")
     asked: list[str] = []
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        dark = scheme == "dark"
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
-        )
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.goto(file.as_uri())
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        browser.close()
+    dark = scheme == "dark"
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    context.close()
 
     assert wide <= width
     assert asked == [file.as_uri()]
     assert said == []
-    assert paper == ("rgb(22, 22, 20)" if scheme == "dark" else "rgb(251, 250, 247)")
+    assert paper == ("rgb(22, 22, 20)" if dark else "rgb(251, 250, 247)")
