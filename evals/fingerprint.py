@@ -15,9 +15,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
+from weakref import WeakKeyDictionary
 
 from corpus.article import Article
 from corpus.errors import BadModelURI, ModelMissing
+from embeddings.library import Library
 from embeddings.models import resolve
 from evals.suite import HOME, Suite
 from rag import prompt
@@ -64,7 +66,7 @@ def fingerprint(
         "suite": suite.name,
         "data": suite.digest(),
         "limit": "all" if limit is None else str(limit),
-        "library": library_digest(newsroom.library.articles()) if asks_home else _UNUSED,
+        "library": _held_by(newsroom.library) if asks_home else _UNUSED,
         "system": system,
         "embedder": portable(embedder.name),
         "embedder_weights": embedder.weights,
@@ -77,6 +79,19 @@ def fingerprint(
         "python": platform.python_version(),
         **{package: _version(package) for package in PACKAGES},
     }
+
+
+def _held_by(library: Library) -> str:
+    """`library_digest`, taken once for each state of a library: several systems are asked of it."""
+    generation = library.generation
+    taken_at, digest = _TAKEN.get(library, (None, ""))
+    if taken_at != generation:
+        digest = library_digest(library.articles())
+        _TAKEN[library] = (generation, digest)
+    return digest
+
+
+_TAKEN: WeakKeyDictionary[Library, tuple[int, str]] = WeakKeyDictionary()
 
 
 def library_digest(articles: Iterable[Article]) -> str:

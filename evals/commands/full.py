@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from evals.commands.newsrooms import open_newsroom
-from evals.commands.told import make_folder, store_option, told_and_kept, writing
+from evals.commands.told import as_json, make_folder, store_option, told_and_kept, writing
 from evals.commands.verify import write_reports
 from evals.full import FullReport, run_full
 from evals.full_summary import summary
@@ -70,5 +69,5 @@ def write_full(full: FullReport, page: str, folder: Path) -> None:
                 place = folder / _UNFIT.sub("-", report.suite)
                 place.mkdir(exist_ok=True)
                 (place / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
-                numbers = json.dumps(report.to_dict(), indent=2, ensure_ascii=False)
-                (place / f"{report.system}.json").write_text(numbers + "\n", encoding="utf-8")
+                numbers = as_json(report.to_dict())
+                (place / f"{report.system}.json").write_text(numbers, encoding="utf-8")

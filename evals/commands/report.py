@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from evals.commands.told import store_option, told, write_page
+from evals.commands.told import as_json, store_option, told, write_page
 from evals.report import Report
 from evals.store import RunInfo, RunStore
-
-
-def _json(report: Report) -> str:
-    return json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
-
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "html": lambda report: report.to_html(),
     "md": lambda report: report.to_markdown(),
-    "json": _json,
+    "json": lambda report: as_json(report.to_dict()),
 }
 
 

@@ -12,7 +12,7 @@ import click
 
 from evals.commands.newsrooms import OpenNewsroom, open_newsroom
 from evals.commands.screen import columns, numbers
-from evals.commands.told import make_folder, store_option, told_and_kept, writing
+from evals.commands.told import as_json, make_folder, store_option, told_and_kept, writing
 from evals.comparison import side_by_side
 from evals.opening import open_suite
 from evals.report import Report
@@ -103,11 +103,11 @@ def write_reports(reports: Sequence[Report], folder: Path) -> None:
         EvalError: the folder cannot be written to.
     """
     pages = [side_by_side(reports), *(report.to_markdown() for report in reports)]
-    figures = json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False)
+    figures = as_json([report.to_dict() for report in reports])
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.md").write_text("\n".join(pages), encoding="utf-8")
-        (folder / "report.json").write_text(figures + "\n", encoding="utf-8")
+        (folder / "report.json").write_text(figures, encoding="utf-8")
         for report in reports:
             (folder / f"{report.system}.html").write_text(report.to_html(), encoding="utf-8")
         with (folder / "records.jsonl").open("w", encoding="utf-8") as lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,6 +75,11 @@ def make_folder(out: Path | None) -> None:
     if out is not None:
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
+
+
+def as_json(value: object) -> str:
+    """A report in JSON as it is written to files and terminals."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_page(out: Path, text: str) -> None:

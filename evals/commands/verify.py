@@ -6,7 +6,6 @@ dateline-eval verify summedits:data/summedits --judge dateline --out runs/verify
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ import click
 
 from embeddings import load_embedder
 from embeddings.embedder import Embedder
-from evals.commands.told import make_folder, store_option, told_and_kept, writing
+from evals.commands.told import as_json, make_folder, store_option, told_and_kept, writing
 from evals.opening import open_claims
 from evals.sets import open_set
 from evals.store import DEFAULT_STORE, RunStore
@@ -87,12 +86,12 @@ def write_reports(reports: Sequence[SupportReport], folder: Path) -> None:
         EvalError: the folder cannot be written to.
     """
     pages = [support_table(reports), *(report.to_markdown() for report in reports)]
-    numbers = json.dumps([report.to_dict() for report in reports], indent=2, ensure_ascii=False)
+    numbers = as_json([report.to_dict() for report in reports])
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "support.md").write_text("\n".join(pages), encoding="utf-8")
         (folder / "support.html").write_text(support_page(reports), encoding="utf-8")
-        (folder / "support.json").write_text(numbers + "\n", encoding="utf-8")
+        (folder / "support.json").write_text(numbers, encoding="utf-8")
 
 
 @click.command("verify")

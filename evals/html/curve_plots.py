@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from markupsafe import Markup
-from scipy.stats import binomtest
 
 from evals.curves import Bin, RiskPoint
 from evals.html.figures import percent
@@ -24,6 +23,9 @@ def wilson(right: int, n: int) -> tuple[float, float]:
     Wilson, Probable Inference, the Law of Succession, and Statistical Inference (1927): holds for
     the few items of one bar, where a bootstrap does not.
     """
+    # Imported here, because scipy.stats takes longer to load than the rest of the command line.
+    from scipy.stats import binomtest
+
     found = binomtest(right, n).proportion_ci(CONFIDENCE, method="wilson")
     return float(found.low), float(found.high)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import evals.fingerprint as module
+from corpus.article import Article
 from evals.fakes import make_article
 from evals.fingerprint import (
     code_digest,
@@ -186,3 +187,21 @@ def test_settings_are_told_without_folders() -> None:
     assert settings_json(here) == settings_json(there)
     assert "here" not in settings_json(here)
     assert settings_json(Settings(hits=9)) != settings_json(Settings())
+
+
+def test_a_library_is_read_once_for_each_of_its_states(
+    home: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    articles = home.library.articles
+
+    def counted() -> Iterator[Article]:
+        reads.append(1)
+        return articles()
+
+    monkeypatch.setattr(home.library, "articles", counted)
+    before = fingerprint(SUITE, "dateline", home)["library"]
+    assert fingerprint(SUITE, "search-only", home)["library"] == before
+    assert len(reads) == 1
+    home.library.add([make_article("A ferry ran aground.", "Ferry aground")])
+    assert fingerprint(SUITE, "dateline", home)["library"] != before
