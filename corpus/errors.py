@@ -4,7 +4,8 @@
     ├── CorpusError              something about the articles that were handed in
     │   ├── MissingPath          a file or folder that is not there
     │   ├── UnreadableFile       empty, binary, or not of the form its name promises
-    │   └── NothingToRead        a folder that holds no file Dateline reads
+    │   ├── NothingToRead        a folder that holds no file Dateline reads
+    │   └── NetworkOff           a web address, where the network is not allowed
     ├── LibraryError             something about the library on disk
     │   ├── NotALibrary          a path that exists and is no Dateline library
     │   ├── LibraryMissing       no library at that path yet
@@ -16,6 +17,7 @@
     ├── ModelError               something about an embedder or a generator
     │   ├── ModelMissing         a package or path that is not installed
     │   ├── ModelUnreachable     a server that does not answer
+    │   ├── EngineUnusable       an engine that is not installed or cannot run the model
     │   └── BadModelURI          a name that the resolver cannot read
     ├── QuestionError            something about the question
     │   ├── EmptyQuestion        nothing but white space
@@ -73,6 +75,12 @@ class NothingToRead(CorpusError):
     """A folder that holds no file that Dateline reads."""
 
 
+class NetworkOff(CorpusError):
+    """A web address was named, and nobody allowed the network."""
+
+    bad_usage = True
+
+
 class LibraryError(DatelineError):
     """Something about the library on disk."""
 
@@ -115,6 +123,10 @@ class ModelMissing(ModelError):
 
 class ModelUnreachable(ModelError):
     """A model server that does not answer."""
+
+
+class EngineUnusable(ModelError):
+    """An engine that is not installed, or cannot run the model. Another one may."""
 
 
 class BadModelURI(ModelError):

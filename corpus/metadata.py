@@ -15,10 +15,14 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.characters import normalise
 from corpus.dates import parse_date
+from corpus.mojibake import mend
 
 # What tables write where they have nothing to say.
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "-"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# How tables and feeds say that an article was taken back; NewsML-G2 writes 'stat:canceled'.
+_WITHDRAWN = frozenset(("withdrawn", "retracted", "canceled", "cancelled"))
+_YES = frozenset(("true", "yes", "y", "1"))
 _NOT_NAME = re.compile(r"[^\w]+")
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 # BCP 47 for the names that data sets write out; 'und' is its word for 'undetermined'.
@@ -37,7 +41,7 @@ def _words(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         return None
-    words = " ".join(normalise(str(value)).split())
+    words = " ".join(normalise(mend(str(value))).split())
     return None if words.casefold() in _NOTHING else words
 
 
@@ -67,8 +71,18 @@ def _language(value: object) -> str | None:
     return _LANGUAGES.get(tag.lower()) or (tag if _TAG.fullmatch(tag) else "und")
 
 
+def _status(value: object) -> str | None:
+    """What a publisher says of the article as a whole, in lower case, without its vocabulary."""
+    words = _words(value)
+    return None if words is None else words.lower().rsplit(":", 1)[-1].strip()
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+DAY_UNKNOWN = date.min
+"""The day on which an article was withdrawn where its file says only that it was."""
 
 
 class Metadata(BaseModel):
@@ -77,6 +91,11 @@ class Metadata(BaseModel):
     Names are compared in lower case with '_' between words, so 'publishedAt', 'Published At'
     and 'published-at' are one. Of several names for one field the first that holds something
     counts; a day that cannot be read counts as none.
+
+    `withdrawn` is the day on which the article was taken back. Where the file says only that it
+    was ('status: retracted', 'withdrawn: yes'), it is the last day that the file names:
+    updated, published, or fetched; where it names none, `DAY_UNKNOWN`. `fetched` is the day on
+    which it was saved from the web: it dates nothing, but no article is younger.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="ignore")
@@ -118,6 +137,24 @@ class Metadata(BaseModel):
         default=None, validation_alias=AliasChoices("language", "lang", "og_locale")
     )
     kind: Annotated[str | None, BeforeValidator(_words)] = None
+    status: Annotated[str | None, BeforeValidator(_status)] = Field(
+        default=None,
+        validation_alias=AliasChoices("status", "pub_status", "article_status", "publish_status"),
+    )
+    withdrawn: Annotated[date | None, BeforeValidator(parse_date)] = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "withdrawn", "withdrawn_at", "withdrawn_on", "retracted", "retracted_at",
+            "retracted_on", "retraction_date", "date_withdrawn", "date_retracted",
+        ),
+    )  # fmt: skip
+    fetched: Annotated[date | None, BeforeValidator(parse_date)] = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "fetched", "fetched_at", "retrieved", "retrieved_at", "crawled", "crawled_at",
+            "crawl_date", "accessed", "date_download", "warc_date",
+        ),
+    )  # fmt: skip
     text: Annotated[str | None, BeforeValidator(_text)] = Field(
         default=None,
         validation_alias=AliasChoices(
@@ -133,7 +170,22 @@ class Metadata(BaseModel):
             # Nothing is turned into a str here: YAML aliases make small files of huge values.
             if value is not None and not (isinstance(value, str) and not value.strip()):
                 named.setdefault(field_name(str(name)), value)
-        return cls.model_validate(named)
+        made = cls.model_validate(named)
+        if made.withdrawn is None and _says_withdrawn(made, named):
+            day = made.updated or made.published or made.fetched or DAY_UNKNOWN
+            return made.model_copy(update={"withdrawn": day})
+        return made
+
+
+def _says_withdrawn(made: Metadata, named: Mapping[str, object]) -> bool:
+    if made.status in _WITHDRAWN:
+        return True
+    values = (named.get("withdrawn"), named.get("retracted"))
+    return any(str(value).strip().lower() in _YES for value in values if _is_plain(value))
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, bool | int | str)
 
 
 def field_name(name: str) -> str:

@@ -1,17 +1,14 @@
-"""Bytes to text: open a file without being trapped by it, and decode what it holds."""
+"""Bytes to text: read a source within its bound, and decode what it holds."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from pathlib import Path
-from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
 from corpus.errors import UnreadableFile
 from corpus.readers.record import ReadOptions
+from corpus.readers.source import Source
 
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 # UTF-16 is told by its mark or its NULs; the others here turn short Western text into nonsense.
@@ -25,32 +22,31 @@ _LETTER_BEYOND_LATIN = re.compile("[\u0370-\u1cff\u3040-\ud7ff]")
 _FOREIGN_SHARE = 0.5
 
 
-def open_regular(path: Path) -> BinaryIO:
-    """The file, opened for reading. Raises UnreadableFile for a FIFO, device or socket.
+def load_bytes(source: Source, options: ReadOptions) -> bytes:
+    """A source of one article, whole.
 
-    Opened without waiting and looked at once open, so that a FIFO cannot block the reader.
+    Raises UnreadableFile where it is empty or larger than `options.max_bytes`.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableFile("not a regular file", where=path)
-    return os.fdopen(descriptor, "rb")
-
-
-def load(path: Path, options: ReadOptions, *, charset: re.Pattern[bytes] | None = None) -> str:
-    """The text of a file of one article.
-
-    `charset` finds in the first kilobytes the encoding that the file itself declares. Raises
-    UnreadableFile where the file is empty, binary or larger than `options.max_bytes`.
-    """
-    with open_regular(path) as file:
+    with source.open() as file:
         data = file.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        raise UnreadableFile(f"larger than {options.max_bytes:,} bytes", where=path)
+        raise UnreadableFile(f"larger than {options.max_bytes:,} bytes", where=source.name)
+    if not data:
+        raise UnreadableFile("empty", where=source.name)
+    return data
+
+
+def load(source: Source, options: ReadOptions, *, charset: re.Pattern[bytes] | None = None) -> str:
+    """The text of a source of one article.
+
+    `charset` finds in the first kilobytes the encoding that the text itself declares. Raises
+    UnreadableFile where it is empty, binary or larger than `options.max_bytes`.
+    """
+    data = load_bytes(source, options)
     declared = charset.search(data[:4096]) if charset else None
     text = decode(data, declared=declared[1].decode("ascii", "replace") if declared else None)
     if not text.strip():
-        raise UnreadableFile("empty", where=path)
+        raise UnreadableFile("empty", where=source.name)
     return text
 
 

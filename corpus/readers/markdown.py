@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import Any
 
 import frontmatter
 import yaml
@@ -12,27 +12,57 @@ from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.blocks import too_many_lines
 from corpus.errors import UnreadableFile
 from corpus.metadata import Metadata
 from corpus.readers.load import load
 from corpus.readers.record import Fault, ReadOptions, Record
+from corpus.readers.source import Source
 
 _FENCE = "---"
+# A title, a day and some tags take under 1 kB; parsing this much takes a fraction of a second.
+_LONGEST_FRONT = 64_000
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 # Indented text in an article is a paragraph, not code.
 _MARKDOWN = MarkdownIt("commonmark").disable("code")
 
 
-def read(path: Path, options: ReadOptions) -> Iterator[Record | Fault]:
+class _Loader(yaml.SafeLoader):
+    """YAML of bounded depth and size.
+
+    The loader in C overflows the stack where lists nest deeply; this one raises RecursionError.
+    """
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Refuse '<<': merged into each other, small maps multiply until memory is full."""
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise yaml.constructor.ConstructorError(
+                    None, None, "'<<' is not read here", key.start_mark
+                )
+
+
+class _Handler(YAMLHandler):
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        """The YAML between the fences. Raises ValueError for more than front matter can be."""
+        if len(fm) > _LONGEST_FRONT:
+            raise ValueError(f"longer than {_LONGEST_FRONT:,} characters")
+        found: dict[str, Any] = yaml.load(fm, Loader=_Loader)
+        return found
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Record | Fault]:
     """The file's one article. Raises UnreadableFile, also where its front matter is not YAML."""
-    text = load(path, options).lstrip("\ufeff")
+    text = load(source, options).lstrip("\ufeff")
+    if wrong := too_many_lines(text):
+        raise UnreadableFile(wrong, where=source.name)
     fields: dict[str, object] = {}
     if text.startswith(_FENCE):
         try:
-            fields, body = frontmatter.parse(text, handler=YAMLHandler())
+            fields, body = frontmatter.parse(text, handler=_Handler())
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise UnreadableFile(
-                f"front matter is not YAML: {_brief(error)}", where=path
+                f"front matter is not YAML: {_brief(error)}", where=source.name
             ) from error
         # Between two rules there may be words instead: then nothing was front matter.
         text = body if fields else text

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from corpus.errors import UnreadableFile
-from corpus.metadata import Metadata, field_name, text_names
+from corpus.readers import columns as mapping
 from corpus.readers.lines import Line, table_lines
 from corpus.readers.record import Fault, ReadOptions, Record
+from corpus.readers.source import Source
 
 _DELIMITERS = ",;\t|"
 
@@ -52,25 +52,27 @@ class _Feed(Iterator[str]):
         self._waiting.extendleft(reversed(self.taken[1:]))
 
 
-def read(path: Path, options: ReadOptions) -> Iterator[Record | Fault]:
+def read(source: Source, options: ReadOptions) -> Iterator[Record | Fault]:
     """Each row's article, or what is wrong with the row. Raises UnreadableFile."""
     # The module's own limit of 131,072 characters a field is below some long reads.
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
-    lines = table_lines(path, options)
+    lines = table_lines(source, options)
     head = next((line for line in lines if line.text.strip() or line.fault), None)
     if head is None or head.fault:
-        raise UnreadableFile(head.fault if head and head.fault else "empty", where=path)
+        raise UnreadableFile(head.fault if head and head.fault else "empty", where=source.name)
     delimiter = max(_DELIMITERS, key=head.text.count)
     try:
         columns = next(csv.reader([head.text], delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableFile(f"its first line is no line of column names: {error}") from error
-    if not {field_name(column) for column in columns} & set(text_names()):
-        raise UnreadableFile(f"no column named any of: {', '.join(text_names())}", where=path)
-    yield from _rows(_Feed(lines, options.max_bytes), columns, delimiter)
+    if wrong := mapping.missing(columns, options.columns):
+        raise UnreadableFile(wrong, where=source.name)
+    yield from _rows(_Feed(lines, options.max_bytes), columns, delimiter, options)
 
 
-def _rows(feed: _Feed, columns: Sequence[str], delimiter: str) -> Iterator[Record | Fault]:
+def _rows(
+    feed: _Feed, columns: Sequence[str], delimiter: str, options: ReadOptions
+) -> Iterator[Record | Fault]:
     while True:
         feed.begin_row()
         try:
@@ -88,7 +90,7 @@ def _rows(feed: _Feed, columns: Sequence[str], delimiter: str) -> Iterator[Recor
             yield Fault(line, f"{len(cells)} cells where the table has {len(columns)} columns")
             feed.hand_back()
             continue
-        metadata = Metadata.from_fields(dict(zip(columns, cells, strict=True)))
+        metadata = mapping.metadata(dict(zip(columns, cells, strict=True)), options.columns)
         if metadata.text is None:
             yield Fault(line, "no text in this row")
         else:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from corpus.metadata import Metadata
 from corpus.readers.load import load
 from corpus.readers.record import Fault, ReadOptions, Record
+from corpus.readers.source import Source
 
 
-def read(path: Path, options: ReadOptions) -> Iterator[Record | Fault]:
+def read(source: Source, options: ReadOptions) -> Iterator[Record | Fault]:
     """The file's one article. Raises UnreadableFile."""
-    yield Record(Metadata(), load(path, options))
+    yield Record(Metadata(), load(source, options))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from corpus.metadata import Metadata, field_name, text_names
+from corpus.metadata import DAY_UNKNOWN, Metadata, field_name, text_names
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,30 @@ def test_hidden_characters_are_taken_out_of_names() -> None:
 def test_text_names_are_those_of_the_model() -> None:
     assert text_names()[0] == "text"
     assert Metadata.from_fields({text_names()[-1]: "words"}).text == "words"
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ({"withdrawn": "2021-05-06"}, date(2021, 5, 6)),
+        ({"retracted": "2021-05-06T10:00:00Z"}, date(2021, 5, 6)),
+        ({"Retraction Date": "6 May 2021"}, date(2021, 5, 6)),
+        ({"status": "Withdrawn", "date": "2021-05-04", "updated": "2021-05-05"}, date(2021, 5, 5)),
+        ({"status": "stat:canceled", "date": "2021-05-04"}, date(2021, 5, 4)),
+        ({"pubStatus": "retracted", "fetched": "2021-05-09"}, date(2021, 5, 9)),
+        ({"withdrawn": True, "date": "2021-05-04"}, date(2021, 5, 4)),
+        ({"retracted": "yes"}, DAY_UNKNOWN),
+        ({"withdrawn": False, "date": "2021-05-04"}, None),
+        ({"withdrawn": "no"}, None),
+        ({"status": "published", "date": "2021-05-04"}, None),
+        ({"status": "usable"}, None),
+        ({"status": {"a": 1}, "withdrawn": ["x"]}, None),
+    ],
+)
+def test_withdrawn(fields: dict[str, object], day: date | None) -> None:
+    assert Metadata.from_fields(fields).withdrawn == day
+
+
+def test_the_day_of_fetching_dates_nothing() -> None:
+    metadata = Metadata.from_fields({"crawled_at": "2021-05-04"})
+    assert (metadata.fetched, metadata.published) == (date(2021, 5, 4), None)

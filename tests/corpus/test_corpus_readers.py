@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -199,7 +200,7 @@ def test_html(tmp_path: Path) -> None:
 def test_html_dates_by_markup_then_by_nothing(tmp_path: Path) -> None:
     data = '{"@type":"NewsArticle","datePublished":"2021-05-04"}'
     linked = f'<script type="application/ld+json">{data}</script>'
-    assert one(write(tmp_path / "a.htm", page(linked))).dated_by == "html"
+    assert one(write(tmp_path / "a.htm", page(linked))).dated_by == "structured-data"
     bare = one(write(tmp_path / "b.html", page()))
     assert (bare.published, bare.dated_by) == (None, "none")
 
@@ -215,7 +216,7 @@ def test_html_in_a_declared_encoding(tmp_path: Path) -> None:
     ids=["empty", "cut", "deep", "comment"],
 )
 def test_html_without_an_article(tmp_path: Path, text: str) -> None:
-    assert "no article text" in refused(write(tmp_path / "a.html", text)).reason
+    assert "no article" in refused(write(tmp_path / "a.html", text)).reason
 
 
 def test_scripts_never_reach_the_text(tmp_path: Path) -> None:
@@ -279,6 +280,34 @@ def test_jsonl_bad_bytes_cost_one_row(tmp_path: Path) -> None:
         (61, "binary, not text"),
         (62, "longer than 2,000 bytes"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("a.jsonl", b'{"text":"The mayor spoke."}\n\0\n{"text":"She left."}\n', 2),
+        ("a.csv", b"title,text\nOne,The mayor spoke.\nT\0wo,He left.\nThree,She left.\n", 3),
+    ],
+)
+def test_a_nul_early_in_a_table_costs_one_row(
+    tmp_path: Path, name: str, data: bytes, line: int
+) -> None:
+    articles, rejected = read(write(tmp_path / name, data))
+    assert [article.text for article in articles] == ["The mayor spoke.", "She left."]
+    assert [entry.line for entry in rejected] == [line]
+    assert "binary, not text" in rejected[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+@pytest.mark.parametrize("kind", ["png", "packed", "utf-16 without a mark"])
+def test_a_binary_table_is_refused_whole(tmp_path: Path, name: str, kind: str) -> None:
+    data = {
+        "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "packed": random.Random(7).randbytes(50_000),
+        "utf-16 without a mark": f"text\n{LEAD}\n".encode("utf-16-le"),
+    }[kind]
+    found = refused(write(tmp_path / name, data))
+    assert (found.line, found.reason) == (None, "binary, not text")
 
 
 def test_a_table_may_be_larger_than_the_bound_of_one_article(tmp_path: Path) -> None:
@@ -383,7 +412,7 @@ def test_the_host_names_the_outlet_where_nothing_else_does(tmp_path: Path) -> No
     article = one(write(tmp_path / "a.jsonl", json.dumps(row)))
     assert article.outlet == "example.org"
     assert (article.published, article.dated_by) == (date(2021, 5, 4), "url")
-    assert article.id == identify("https://www.example.org/2021/05/04/ferries")
+    assert article.id == identify("https://example.org/2021/05/04/ferries")
 
 
 def test_a_given_title_leaves_another_first_line_alone(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -80,13 +81,14 @@ def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_files_of_other_forms_are_reported(tmp_path: Path) -> None:
     article(tmp_path / "a.txt")
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "site.tar.gz").write_bytes(b"\x1f\x8b\x08")
     (tmp_path / "README").write_text("words", encoding="utf-8")
     (tmp_path / ".DS_Store").write_bytes(b"\0")
     read, rejected = split_up(corpus.read([tmp_path]), tmp_path)
     assert read == ["a.txt"]
-    assert set(rejected) == {"scan.pdf", "README"}
-    assert ".pdf" in rejected["scan.pdf"]
+    assert set(rejected) == {"photo.jpg", "site.tar.gz", "README"}
+    assert ".jpg" in rejected["photo.jpg"]
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "noending", "empty.txt", "empty.csv", "empty.html"])
@@ -182,12 +184,97 @@ def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
     found[0].source.encode("utf-8")
 
 
+def test_a_name_that_would_break_a_line_is_shown_escaped(tmp_path: Path) -> None:
+    name = "a\nb\x1b[31mc\u202ed"
+    article(tmp_path / f"{name}.txt")
+    (tmp_path / f"{name}.x\ny").write_text("words")
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.writestr(f"{name}.txt", LEAD)
+        archive.writestr(f"{name}.mp3", "words")
+    found = list(corpus.read([tmp_path]))
+    escaped = "a\\nb\\x1b[31mc\\u202ed"
+    root = str(tmp_path.resolve())
+    assert [entry.source.removeprefix(root) for entry in found] == [
+        f"/{escaped}.txt", f"/{escaped}.x\\ny", f"/z.zip!/{escaped}.txt", f"/z.zip!/{escaped}.mp3",
+    ]  # fmt: skip
+    assert all(entry.reason.isprintable() for entry in found if isinstance(entry, corpus.Rejected))
+
+
 def test_a_very_deep_folder(tmp_path: Path) -> None:
     here = tmp_path
     for _ in range(300):
         here = here / "d"
     article(here / "a.txt")
     assert len(list(corpus.read([tmp_path]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.txt", ["a.txt", "b.txt"]),
+        ("?.txt", ["a.txt", "b.txt"]),
+        ("[!a].txt", ["b.txt"]),
+        ("**/*.txt", ["a.txt", "b.txt", "may/c.txt", "may/late/d.txt"]),
+        ("may/**", ["may/c.txt", "may/e.md", "may/late/d.txt"]),
+        ("may/**/*.txt", ["may/c.txt", "may/late/d.txt"]),
+        ("**/late/*", ["may/late/d.txt"]),
+        ("m*", ["may/c.txt", "may/e.md", "may/late/d.txt"]),
+        ("*/*.md", ["may/e.md"]),
+    ],
+)
+def test_globs(tmp_path: Path, pattern: str, expected: list[str]) -> None:
+    for name in ("a.txt", "b.txt", "may/c.txt", "may/late/d.txt", "may/e.md", ".hidden/f.txt"):
+        article(tmp_path / name)
+    read, rejected = split_up(corpus.read([f"{tmp_path}/{pattern}"]), tmp_path)
+    assert read == expected
+    assert rejected == {}
+
+
+def test_a_glob_is_a_name_first(tmp_path: Path) -> None:
+    article(tmp_path / "a[1].txt")
+    article(tmp_path / "a1.txt")
+    read, _ = split_up(corpus.read([tmp_path / "a[1].txt"]), tmp_path)
+    assert read == ["a[1].txt"]
+
+
+def test_a_glob_that_nothing_matches(tmp_path: Path) -> None:
+    article(tmp_path / "a.txt")
+    for pattern in ("*.html", "nowhere/*.txt", "**/b.txt", "a.txt/*"):
+        with pytest.raises(MissingPath, match="matches"):
+            corpus.read([tmp_path / pattern])
+    (tmp_path / "b.jpg").write_bytes(b"x")
+    with pytest.raises(NothingToRead):
+        corpus.read([tmp_path / "*.jpg"])
+
+
+def test_a_glob_follows_no_link_out_and_no_loop(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    article(root / "in" / "a.txt")
+    article(tmp_path / "outside" / "secret.txt")
+    (root / "loop").symlink_to(root)
+    (root / "out").symlink_to(tmp_path / "outside")
+    (root / "link.txt").symlink_to(tmp_path / "outside" / "secret.txt")
+    read, rejected = split_up(corpus.read([root / "**" / "*.txt"]), root)
+    assert read == ["in/a.txt"]
+    assert rejected == {"link.txt": "a link that leaves the folder"}
+
+
+def test_a_glob_looks_only_where_it_can_match(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article(tmp_path / "a.txt")
+    article(tmp_path / "deep" / "er" / "b.txt")
+    opened: list[str] = []
+    iterdir = Path.iterdir
+
+    def watched(self: Path) -> Iterator[Path]:
+        opened.append(self.name)
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "iterdir", watched)
+    corpus.read([tmp_path / "*.txt"])
+    assert "er" not in opened
+    assert "deep" not in opened
 
 
 def test_rejected_says_where() -> None:
