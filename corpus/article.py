@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.dates import Certainty, certainty
+
 UNKNOWN_OUTLET = "unknown outlet"
 
 
@@ -25,6 +27,10 @@ class Article:
         text: the cleaned body. Every offset in Dateline is a character offset into it.
         source: the path (with '#row' for a row of a table) or URL that it was read from.
         kind: 'news' unless the metadata name another kind.
+        dropped: the lines that were taken out as page furniture, in order, so that a reader can
+            see that no reporting is among them.
+        withdrawn: the day on which the outlet took the article back, or None. A withdrawn article
+            stays in the library, marked, and nothing is answered from it.
     """
 
     id: str
@@ -38,11 +44,25 @@ class Article:
     url: str | None = None
     language: str = "en"
     kind: str = "news"
+    dropped: tuple[str, ...] = ()
+    withdrawn: date | None = None
 
     @property
     def outlet_name(self) -> str:
         """The outlet, or words that say that it is unknown."""
         return self.outlet or UNKNOWN_OUTLET
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the day of publication is, by the rule that found it."""
+        return certainty(self.dated_by) if self.published else "none"
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day that the article itself states: of its update, else of publication."""
+        if self.updated and (self.published is None or self.updated > self.published):
+            return self.updated
+        return self.published
 
     @property
     def date_label(self) -> str:

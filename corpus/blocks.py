@@ -21,9 +21,20 @@ _FORCED_SHARE = 0.6
 # Columns by which a wrapped line may stop short; beyond them a full stop ends a paragraph.
 _SLACK = 8
 _STOPS = (".", "!", "?", ":")
+# Some forms allow 20 MB an article (see `ReadOptions.max_bytes`): lines of 100 characters would
+# fill them with as many. Cutting a text costs time and memory by the line, not by the byte.
+_MOST_LINES = 200_000
+_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _BLANK = re.compile(r"\r?\n[^\S\n]*\r?\n\s*")
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _BULLET = re.compile(r"(?:[-*•·–—▪◦]|\d{1,3}[.)])\s")
+
+
+def too_many_lines(text: str) -> str | None:
+    """Why a text is too long to be cut into blocks; None where it is not."""
+    if sum(map(text.count, _BREAKS)) - text.count("\r\n") <= _MOST_LINES:
+        return None
+    return f"more than {_MOST_LINES:,} lines in one article"
 
 
 def _mere_wraps(lines: list[str]) -> list[bool]:

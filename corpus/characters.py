@@ -31,6 +31,15 @@ def normalise(text: str) -> str:
     runs of white space inside a line become one space. Idempotent.
     """
     text = _LINE_BREAK.sub("\n", text)
-    text = _CONTROL.sub("", _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text)))
+    text = without_hidden(_SURROGATE.sub("\ufffd", text))
     text = unicodedata.normalize("NFC", _JOINER.sub("", text))
     return "\n".join(_WIDE_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+
+
+def without_hidden(text: str) -> str:
+    """The text without hidden and control characters; all else stays, white space and joiners too.
+
+    For a piece of a text, as a page's elements hold: whether a joiner at its start joins
+    anything is told by the piece before it, so normalise() decides on the whole.
+    """
+    return _CONTROL.sub("", _HIDDEN.sub("", text))

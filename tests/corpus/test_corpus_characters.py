@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.characters import normalise
+from corpus.characters import normalise, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,7 @@ def test_normalise_is_idempotent_and_encodable(text: str) -> None:
 )
 def test_letters_digits_and_punctuation_are_never_lost(text: str) -> None:
     assert normalise(text) == unicodedata.normalize("NFC", text)
+
+
+def test_a_piece_without_hidden_characters_keeps_its_white_space_and_joiners() -> None:
+    assert without_hidden(" \u200bfer\u3164ry\x01\t\n\u200cand  ") == " ferry\t\n\u200cand  "

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.article import Article
 from corpus.dates import (
+    CERTAINTY,
     FINDERS,
     RULES,
     Clues,
@@ -46,6 +48,55 @@ def test_the_most_trusted_rule_wins() -> None:
     assert find(Clues(url=clues.url, page=clues.page)) == (MAY_4, "url")
     assert find(Clues(page=clues.page)) == (date(2021, 5, 5), "html")
     assert find(Clues()) == (None, "none")
+    structured = Clues(structured=date(2021, 5, 2), published_line=date(2021, 5, 3))
+    assert find(structured) == (date(2021, 5, 2), "structured-data")
+
+
+def test_every_rule_says_how_sure_it_is() -> None:
+    assert list(CERTAINTY) == list(RULES)
+
+
+@pytest.mark.parametrize("day", [date(1599, 12, 31), date(2021, 5, 7), date(9999, 1, 1)])
+def test_a_day_that_cannot_be_is_not_believed(day: date) -> None:
+    latest = date(2021, 5, 5)
+    assert find(Clues(metadata=day, latest=latest)) == (None, "none")
+    assert find(Clues(metadata=day, date_head=MAY_4, latest=latest)) == (MAY_4, "date-head")
+
+
+def test_tomorrow_is_today_somewhere() -> None:
+    assert find(Clues(metadata=MAY_4, latest=date(2021, 5, 3))) == (MAY_4, "metadata")
+
+
+def test_a_day_after_the_articles_own_update_gives_way_to_another() -> None:
+    late = date(2021, 6, 1)
+    assert find(Clues(metadata=late, date_head=MAY_4, updated=MAY_4)) == (MAY_4, "date-head")
+    assert find(Clues(metadata=late, updated=MAY_4)) == (late, "metadata")
+
+
+def article(**given: object) -> Article:
+    fields: dict[str, object] = {
+        "id": "0" * 16, "title": "T", "outlet": None, "published": MAY_4, "dated_by": "metadata",
+        "text": "Text.", "source": "a.txt",
+    }  # fmt: skip
+    return Article(**(fields | given))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sure"),
+    [("metadata", "certain"), ("structured-data", "certain"), ("published-line", "certain"),
+     ("date-head", "probable"), ("url", "probable"), ("html", "guessed"), ("other", "guessed")],
+)  # fmt: skip
+def test_certainty(rule: str, sure: str) -> None:
+    assert article(dated_by=rule).certainty == sure
+    assert article(dated_by="none", published=None).certainty == "none"
+
+
+def test_as_of_is_the_last_day_that_the_article_states() -> None:
+    assert article().as_of == MAY_4
+    assert article(updated=date(2021, 5, 6)).as_of == date(2021, 5, 6)
+    assert article(updated=date(2021, 5, 1)).as_of == MAY_4
+    assert article(published=None, updated=date(2021, 5, 1)).as_of == date(2021, 5, 1)
+    assert article(published=None).as_of is None
 
 
 def test_as_date_takes_one_form_only() -> None:
