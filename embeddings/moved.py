@@ -1,0 +1,29 @@
+"""An article as one library hands it to another: nothing has to be embedded anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import Article, Passage
+from embeddings.embedder import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One article, whole.
+
+    Attributes:
+        article: as it is searched.
+        group: the id of its group of copies.
+        by_hand: whether its reader, and not its outlet, marked it as withdrawn.
+        versions: what it said before, oldest first.
+        passages: in order.
+        vectors: shape (len(passages), dimensions).
+    """
+
+    article: Article
+    group: str
+    by_hand: bool
+    versions: tuple[Article, ...]
+    passages: tuple[Passage, ...]
+    vectors: Vectors
