@@ -15,22 +15,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from embeddings.batches import BatchOptions
     from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
+    from embeddings.engines import EngineName
     from embeddings.hashing import HashEmbedder
     from embeddings.ingest import IngestOptions, IngestReport, Progress
     from embeddings.library import Library
     from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, ModelRef, resolve
-    from embeddings.sentence_transformer import BatchOptions, SentenceTransformerEmbedder
+    from embeddings.sentence_transformer import SentenceTransformerEmbedder
     from embeddings.stats import LibraryStats
     from embeddings.window import DateWindow
 
 _HOMES = {
-    "BatchOptions": "embeddings.sentence_transformer",
+    "BatchOptions": "embeddings.batches",
     "DEFAULT_EMBEDDER": "embeddings.models",
     "DEFAULT_GENERATOR": "embeddings.models",
     "DateWindow": "embeddings.window",
     "Embedder": "embeddings.embedder",
     "EmbedderFingerprint": "embeddings.embedder",
+    "EngineName": "embeddings.engines",
     "HashEmbedder": "embeddings.hashing",
     "IngestOptions": "embeddings.ingest",
     "IngestReport": "embeddings.ingest",
@@ -50,6 +53,7 @@ __all__ = [
     "DateWindow",
     "Embedder",
     "EmbedderFingerprint",
+    "EngineName",
     "HashEmbedder",
     "IngestOptions",
     "IngestReport",
@@ -64,17 +68,26 @@ __all__ = [
 ]
 
 
-def load_embedder(uri: str | None = None) -> Embedder:
-    """The embedder of a model URI; all-MiniLM-L6-v2 if none is named. Takes some seconds.
+def load_embedder(uri: str | None = None, *, engine: EngineName = "auto") -> Embedder:
+    """The embedder of a model URI; all-MiniLM-L6-v2 if none is named.
+
+    Args:
+        uri: a package:, path: or hf: model.
+        engine: what computes the vectors: a name of `embeddings.engines.ENGINES`, or 'auto' for
+            the quickest that can run the model here. The vectors of all of them agree, so a
+            library does not mind which one made it. `Embedder.engine` tells which it became.
 
     Raises:
+        SettingsError: there is no engine of that name.
         BadModelURI: the URI cannot be read, or names no embedder.
         ModelMissing: the model is not on this machine; the error names the command to get it.
+        EngineUnusable: an engine that was asked for by name is not installed or cannot run the
+            model. 'auto' takes torch instead, and says so in a warning.
     """
+    from embeddings.engines import load
     from embeddings.models import DEFAULT_EMBEDDER
-    from embeddings.sentence_transformer import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(uri or DEFAULT_EMBEDDER)
+    return load(uri or DEFAULT_EMBEDDER, engine)
 
 
 def __getattr__(name: str) -> Any:

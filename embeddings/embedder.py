@@ -37,6 +37,14 @@ class Embedder(Protocol):
     """Turns texts into unit vectors whose inner product is their closeness in meaning."""
 
     @property
+    def engine(self) -> str:
+        """What computes the vectors, such as 'openvino bf16'; for reports.
+
+        It is no part of the fingerprint: engines of one model agree, and tests hold them to it.
+        """
+        ...
+
+    @property
     def fingerprint(self) -> EmbedderFingerprint:
         """What its vectors can be compared with."""
         ...

@@ -45,6 +45,11 @@ class HashEmbedder:
         )
 
     @property
+    def engine(self) -> str:
+        """'hashing': it runs no model."""
+        return "hashing"
+
+    @property
     def fingerprint(self) -> EmbedderFingerprint:
         """What its vectors can be compared with."""
         return self._fingerprint

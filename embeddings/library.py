@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,21 @@ from corpus import Article, Passage, Rejected
 from corpus.closing import Closing
 from corpus.errors import NotInLibrary
 from corpus.walk import expanded
-from embeddings import opening, rows, snapshot, stats, storage
-from embeddings.embedder import Embedder, Vectors
-from embeddings.ingest import Ingest, IngestOptions, IngestReport, Progress, reembed
+from embeddings import checking, history, opening, rows, stats, storage
+from embeddings.building import IndexOptions
+from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.filters import ANY_TIME, Filter
+from embeddings.folding import fold
+from embeddings.groups import ArticleGroup, Groups, group_of
+from embeddings.history import Change
+from embeddings.ingest import Ingest, IngestOptions, IngestReport, Progress
 from embeddings.lock import WriterLock
-from embeddings.snapshot import Loaded, Snapshot
+from embeddings.moved import Moved
+from embeddings.reembedding import reembed
+from embeddings.snapshot import Snapshot
 from embeddings.stats import LibraryStats
+from embeddings.transfer import take_in, whole
 from embeddings.window import DateWindow
-
-_ANY_TIME = DateWindow()
 
 
 class Library(Closing):
@@ -41,18 +48,23 @@ class Library(Closing):
     """
 
     def __init__(
-        self, path: Path, embedder: Embedder, lock: WriterLock, options: IngestOptions
+        self,
+        path: Path,
+        embedder: Embedder,
+        lock: WriterLock,
+        options: IngestOptions,
+        indexes: IndexOptions,
     ) -> None:
         self._path = path
         self._embedder = embedder
         self._lock = lock
         self._options = options
+        self._indexes = indexes
         # Guards everything below; a thread that is inside `reading` may enter again.
         self._guard = threading.RLock()
         self._reader = storage.connect(path)
         self._depth = 0
-        self._snapshot: Snapshot | None = None
-        self._unsaved: Loaded | None = None
+        self._snapshot = Snapshot(path, embedder.fingerprint.dimensions, indexes)
 
     @classmethod
     def open(
@@ -62,6 +74,7 @@ class Library(Closing):
         *,
         create: bool = False,
         options: IngestOptions | None = None,
+        indexes: IndexOptions | None = None,
     ) -> Library:
         """Opens the library in a folder.
 
@@ -71,6 +84,7 @@ class Library(Closing):
             create: make the library where nothing is, or in an empty folder. A folder that holds
                 anything else is never written into.
             options: how articles are taken in.
+            indexes: of what kind the indexes are, and when they are made.
 
         Raises:
             LibraryMissing: nothing is there.
@@ -82,7 +96,7 @@ class Library(Closing):
         """
         folder = expanded(path)
         lock = opening.prepare_folder(folder, embedder.fingerprint, create=create)
-        library = cls(folder, embedder, lock, options or IngestOptions())
+        library = cls(folder, embedder, lock, options or IngestOptions(), indexes or IndexOptions())
         try:
             with library.reading():
                 opening.check_embedder(library._reader, folder, embedder.fingerprint)
@@ -113,11 +127,11 @@ class Library(Closing):
         folder = expanded(path)
         lock = opening.prepare_folder(folder, embedder.fingerprint, create=False)
         options = IngestOptions()
-        library = cls(folder, embedder, lock, options)
+        library = cls(folder, embedder, lock, options, IndexOptions())
         try:
             with library._writing() as connection:
                 reembed(connection, folder, library.articles(), embedder, options, progress)
-            library._current()
+            library._warm()
         except BaseException:
             library.close()
             raise
@@ -126,17 +140,25 @@ class Library(Closing):
     # Writing
 
     def add(
-        self, articles: Iterable[Article | Rejected], *, progress: Progress | None = None
+        self,
+        articles: Iterable[Article | Rejected],
+        *,
+        progress: Progress | None = None,
+        dry_run: bool = False,
     ) -> IngestReport:
         """Takes articles in, a committed batch at a time, and brings the indexes up to date.
 
         An article that is there already, equal in every field, costs nothing. One that differs
-        replaces the earlier one, which is kept among its `versions`. A new one whose text the
-        library has from another source is left out.
+        replaces the earlier one, which is kept among its `versions`; one that says of itself that
+        it is older goes there at once. Another path's reading of an article that is there is left
+        out. A copy by another outlet, or one that was lightly edited, is kept and joins the
+        `group` of the others. Lines that an outlet repeats are taken out once they are known.
 
         Args:
             articles: what `corpus.read` yields.
-            progress: called after every commit.
+            progress: called after every commit, and between them when many articles need none.
+            dry_run: only say what would become of them; nothing is embedded or written, and
+                `passages` counts those that would be embedded.
 
         Raises:
             LibraryLocked: another thread or process is writing.
@@ -144,11 +166,26 @@ class Library(Closing):
                 same call goes on from there.
         """
         started = time.perf_counter()
-        with self._writing() as connection:
+        with self._writing(folding=not dry_run) as connection:
             opening.check_embedder(connection, self._path, self._embedder.fingerprint)
-            ingest = Ingest(connection, self._path, self._embedder, self._options, progress)
+
+            def committed(report: IngestReport) -> None:
+                if not dry_run:
+                    self._fold(connection, bulk=True)
+                if progress is not None:
+                    progress(report)
+
+            ingest = Ingest(
+                connection,
+                self._path,
+                self._embedder,
+                self._options,
+                committed,
+                dry_run=dry_run,
+            )
             report = ingest.run(articles)
-        self._current()
+        if not dry_run:
+            self._warm()
         return replace(report, seconds=time.perf_counter() - started)
 
     def delete(self, article_id: str) -> bool:
@@ -166,9 +203,84 @@ class Library(Closing):
             ).fetchone() is None:  # fmt: skip
                 return False
             with storage.transaction(connection, self._path):
+                Groups(connection, self._path).leave(article_id)
                 rows.delete_article(connection, article_id)
                 rows.delete_versions(connection, article_id)
         return True
+
+    def withdraw(self, article_id: str, on: date | None = None) -> bool:
+        """Marks an article as taken back by its outlet; it stays, and is not searched.
+
+        The mark stays when the same article is read in again. It goes when a version comes that
+        states a later day than `on`, or by `reinstate`.
+
+        Args:
+            article_id: of the article.
+            on: the day on which its outlet took it back; today if None.
+
+        Returns:
+            False when there is no such article, or it is marked already.
+
+        Raises:
+            LibraryLocked: another thread or process is writing.
+        """
+        return self._mark(article_id, on or date.today())
+
+    def reinstate(self, article_id: str) -> bool:
+        """Takes the mark of `withdraw`, or of its metadata, from an article.
+
+        Returns:
+            False when there is no such article, or it is not marked.
+
+        Raises:
+            LibraryLocked: another thread or process is writing.
+        """
+        return self._mark(article_id, None)
+
+    def _mark(self, article_id: str, withdrawn: date | None) -> bool:
+        with self._writing() as connection:
+            row = connection.execute(
+                f"{rows.SELECT_ARTICLE} WHERE id = ?", (article_id,)
+            ).fetchone()
+            if row is None:
+                return False
+            article = rows.to_article(row, self._path)
+            if (article.withdrawn is None) == (withdrawn is None):
+                return False
+            with storage.transaction(connection, self._path):
+                rows.replace_article(connection, replace(article, withdrawn=withdrawn))
+                rows.mark_by_hand(connection, article_id, by_hand=withdrawn is not None)
+                rows.renumber(connection, article_id)
+        return True
+
+    def restore(self, moved: Iterable[Moved], *, progress: Progress | None = None) -> int:
+        """Takes in articles as another library held them, with versions, group and vectors.
+
+        Nothing is embedded or compared; an article that is there already is replaced whole.
+
+        Args:
+            moved: what `everything` of a library with the same embedder yields.
+            progress: called after every commit, with `added` and `passages` so far.
+
+        Returns:
+            How many articles.
+
+        Raises:
+            LibraryLocked: another thread or process is writing.
+        """
+        started = time.perf_counter()
+        articles = passages = 0
+        with self._writing() as connection:
+            opening.check_embedder(connection, self._path, self._embedder.fingerprint)
+            batch_passages = self._options.batch_passages
+            for more_articles, more in take_in(connection, self._path, moved, batch_passages):
+                articles, passages = articles + more_articles, passages + more
+                self._fold(connection, bulk=True)
+                if progress is not None:
+                    seconds = time.perf_counter() - started
+                    progress(IngestReport(added=articles, passages=passages, seconds=seconds))
+        self._warm()
+        return articles
 
     # Reading
 
@@ -188,9 +300,6 @@ class Library(Closing):
                 self._depth -= 1
                 if self._depth == 0:
                     self._reader.execute("COMMIT")
-            if self._depth == 0 and self._unsaved is not None:
-                snapshot.save(self._reader, self._path, self._unsaved)
-                self._unsaved = None
 
     def article(self, article_id: str) -> Article:
         """The article of that id.
@@ -218,8 +327,38 @@ class Library(Closing):
     def versions(self, article_id: str) -> list[Article]:
         """What an article said before it was replaced, oldest first; its id is unchanged."""
         with self.reading():
-            found = self._reader.execute(rows.SELECT_VERSIONS, (article_id,)).fetchall()
-        return [rows.to_article(row, self._path) for row in found]
+            return history.versions_of(self._reader, self._path, article_id)
+
+    def changes(self, article_id: str) -> tuple[Change, ...]:
+        """What came, went and changed from version to version, oldest step first.
+
+        Raises:
+            NotInLibrary: there is no such article.
+            LibraryDamaged: a version is not what was stored.
+        """
+        with self.reading():
+            return history.changes((*self.versions(article_id), self.article(article_id)))
+
+    def group(self, article_id: str) -> ArticleGroup:
+        """The copies of one report that an article belongs to; itself alone if there is none.
+
+        Raises:
+            NotInLibrary: there is no such article.
+            LibraryDamaged: one of them is not what was stored.
+        """
+        with self.reading():
+            return group_of(self._reader, self._path, article_id)
+
+    def everything(self) -> Iterator[Moved]:
+        """Every article whole, in the order in which they came: what `restore` takes in."""
+        dimensions = self._embedder.fingerprint.dimensions
+        with self.reading():
+            ids = self._reader.execute("SELECT id FROM articles ORDER BY rowid").fetchall()
+        for (article_id,) in ids:
+            with self.reading():
+                moved = whole(self._reader, self._path, article_id, dimensions)
+            if moved is not None:
+                yield moved
 
     def passages(self, article_id: str) -> list[Passage]:
         """The passages of an article, in order.
@@ -233,7 +372,7 @@ class Library(Closing):
             ).fetchall()
         if not found:
             raise self._unknown("article", article_id)
-        return [rows.to_passage(row) for row in found]
+        return [rows.to_passage(row, self._path) for row in found]
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id.
@@ -244,7 +383,7 @@ class Library(Closing):
         row = self._row(f"{rows.SELECT_PASSAGE} WHERE id = ?", passage_id)
         if row is None:
             raise self._unknown("passage", passage_id)
-        return rows.to_passage(row)
+        return rows.to_passage(row, self._path)
 
     def vectors(self, passage_ids: Sequence[str]) -> Vectors:
         """The vectors of passages, shape (len(passage_ids), dimensions), in that order.
@@ -258,7 +397,7 @@ class Library(Closing):
         with self.reading():
             for place, passage_id in enumerate(passage_ids):
                 row = self._row(
-                    "SELECT vector, crc32 FROM vectors JOIN passages ON number = passage "
+                    "SELECT vector, vectors.crc32 FROM vectors JOIN passages ON number = passage "
                     "WHERE id = ?",
                     passage_id,
                 )
@@ -269,33 +408,65 @@ class Library(Closing):
         return vectors
 
     def dense(
-        self, vector: Vectors, k: int, window: DateWindow = _ANY_TIME
+        self,
+        vector: Vectors,
+        k: int,
+        window: DateWindow = ANY_TIME,
+        *,
+        outlets: Collection[str] | None = None,
+        groups: Collection[str] | None = None,
+        withdrawn: bool = False,
     ) -> list[tuple[str, float]]:
         """The k passages nearest in meaning: (passage id, inner product), best first.
 
         Args:
             vector: shape (dimensions,), from this library's embedder.
-            k: how many, at least 1. Fewer come back only when the window holds fewer.
-            window: the days of publication to look at. Ties are broken by passage id.
+            k: how many, at least 1. Fewer come back only when fewer are admitted.
+            window: the days of publication to look at.
+            outlets: names of the outlets to look at; None for all, and for articles without one.
+            groups: ids of the groups of copies to look at; None for all.
+            withdrawn: whether to look at articles that were withdrawn, too.
+
+        Ties are broken by passage id. Up to 50,000 passages the search is exact; in a larger
+        library near passages may be missed, as `evals.speed.scale` measures. The inner product of
+        a passage that is found is always exact.
 
         Raises:
             ValueError: k is below 1, or the vector has another length.
+            LibraryDamaged: a row that was read is not what was stored.
         """
-        return self._current().dense(vector, k, window)
+        wanted = _filter(window, outlets, groups, withdrawn)
+        with self._current() as snapshot:
+            return snapshot.dense(self._reader, vector, k, wanted)
 
-    def lexical(self, text: str, k: int, window: DateWindow = _ANY_TIME) -> list[tuple[str, float]]:
+    def lexical(
+        self,
+        text: str,
+        k: int,
+        window: DateWindow = ANY_TIME,
+        *,
+        outlets: Collection[str] | None = None,
+        groups: Collection[str] | None = None,
+        withdrawn: bool = False,
+    ) -> list[tuple[str, float]]:
         """The k passages that share the most telling words: (passage id, BM25 > 0), best first.
+
+        Exact at every size. How rare a word is gets counted over the whole library, whatever the
+        filters admit.
 
         Args:
             text: the question, in plain words. Title, outlet and date of a passage's article
                 count among its words.
             k: how many, at least 1. Fewer come back when fewer share a word.
-            window: the days of publication to look at. Ties are broken by passage id.
+            window, outlets, groups, withdrawn: as for `dense`. Ties are broken by passage id.
 
         Raises:
             ValueError: k is below 1.
+            LibraryDamaged: a row that was read is not what was stored.
         """
-        return self._current().words(text, k, window)
+        wanted = _filter(window, outlets, groups, withdrawn)
+        with self._current() as snapshot:
+            return snapshot.words(self._reader, text, k, wanted)
 
     # About the library
 
@@ -305,10 +476,16 @@ class Library(Closing):
         return self._path
 
     @property
+    def fingerprint(self) -> EmbedderFingerprint:
+        """What its vectors can be compared with."""
+        return self._embedder.fingerprint
+
+    @property
     def generation(self) -> int:
         """How often what is searched has changed, by any process."""
         with self.reading():
-            return snapshot.current_generation(self._reader)
+            (generation,) = self._reader.execute("SELECT generation FROM state").fetchone()
+        return int(generation)
 
     def stats(self) -> LibraryStats:
         """What it holds, in figures."""
@@ -322,8 +499,7 @@ class Library(Closing):
             LibraryDamaged: something is not what was stored.
         """
         with self.reading():
-            storage.check_all(self._reader, self._path)
-            snapshot.check(self._reader, self._path, self._embedder.fingerprint.dimensions)
+            checking.check(self._reader, self._path, self._embedder.fingerprint.dimensions)
 
     def close(self) -> None:
         """Closes the SQLite file. The library can be opened again."""
@@ -331,7 +507,7 @@ class Library(Closing):
             self._reader.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, folding: bool = True) -> Iterator[sqlite3.Connection]:
         # A connection of its own, so that this process's readers see nothing uncommitted.
         with (
             self._lock.held(),
@@ -339,17 +515,26 @@ class Library(Closing):
             closing(storage.connect(self._path)) as connection,
         ):
             yield connection
+            if folding:
+                self._fold(connection)
 
-    def _current(self) -> Snapshot:
+    @contextmanager
+    def _current(self) -> Iterator[Snapshot]:
+        """The library as it is now, for one search."""
         with self.reading():
-            generation = snapshot.current_generation(self._reader)
-            if self._snapshot is None or self._snapshot.generation != generation:
-                fingerprint = self._embedder.fingerprint
-                opening.check_embedder(self._reader, self._path, fingerprint)
-                loaded = snapshot.load(self._reader, self._path, fingerprint.dimensions)
-                self._snapshot = loaded.snapshot
-                self._unsaved = loaded if loaded.built else None
-            return self._snapshot
+            (generation,) = self._reader.execute("SELECT generation FROM state").fetchone()
+            if self._snapshot.generation != generation:
+                opening.check_embedder(self._reader, self._path, self._embedder.fingerprint)
+                self._snapshot.refresh(self._reader)
+            yield self._snapshot
+
+    def _warm(self) -> None:
+        with self._current():
+            pass
+
+    def _fold(self, connection: sqlite3.Connection, *, bulk: bool = False) -> None:
+        dimensions = self._embedder.fingerprint.dimensions
+        fold(connection, self._path, dimensions, self._indexes, bulk=bulk)
 
     def _row(self, query: str, value: str) -> Any:
         with self.reading():
@@ -361,3 +546,17 @@ class Library(Closing):
             where=self._path,
             next_step="it may have been replaced or deleted since it was found; search again",
         )
+
+
+def _filter(
+    window: DateWindow,
+    outlets: Collection[str] | None,
+    groups: Collection[str] | None,
+    withdrawn: bool,
+) -> Filter:
+    return Filter(
+        window,
+        None if outlets is None else frozenset(outlets),
+        None if groups is None else frozenset(groups),
+        withdrawn,
+    )

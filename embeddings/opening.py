@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from corpus.errors import EmbedderMismatch, LibraryMissing
-from embeddings import storage
+from embeddings import migrations, storage
 from embeddings.embedder import EmbedderFingerprint
 from embeddings.lock import LOCK_NAME, WriterLock
 
@@ -44,9 +44,9 @@ def prepare_folder(folder: Path, fingerprint: EmbedderFingerprint, *, create: bo
     lock = WriterLock(folder)
     with storage.translated(folder), closing(storage.connect(folder)) as connection:
         storage.check_pages(connection, folder)
-        if not storage.check_schema(connection, folder):
+        if not migrations.check_schema(connection, folder):
             with lock.held():
-                storage.migrate(connection)
+                migrations.migrate(connection, folder)
     return lock
 
 

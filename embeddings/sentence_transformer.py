@@ -1,20 +1,19 @@
-"""The real embedder: any sentence-transformers model on this machine's disk."""
+"""The engine that runs every model: sentence-transformers on torch, in float32."""
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.errors import BadModelURI, ModelMissing
+from corpus.errors import BadModelURI
+from embeddings.batches import BatchOptions, batches_of
 from embeddings.embedder import EmbedderFingerprint, Vectors
-from embeddings.models import DEFAULT_EMBEDDER, ModelRef, resolve
+from embeddings.model_folder import model_folder, weights_digest
+from embeddings.models import DEFAULT_EMBEDDER
 from embeddings.quiet import no_bars
 
 if TYPE_CHECKING:
@@ -24,19 +23,11 @@ _UNIT_TOLERANCE = 1e-3
 """How far from 1 a vector's length may lie. float32 sums of 384 squares stay within 1e-6; what is
 further off was not normalised."""
 
+_ANY_LENGTH = 10**9
+"""From here on a model says that it has no bound: transformers writes 10³⁰, word vectors ∞."""
 
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """How texts are put together for the model.
-
-    Attributes:
-        max_tokens: the most that one batch may have of rows × length of its longest text, padding
-            included. A single text always goes, however long. 2,048 and 4,096 were equally the
-            fastest of 512 … 16,384 for MiniLM on two cores (500 texts of 4 to 190 words); the
-            smaller takes less memory.
-    """
-
-    max_tokens: int = 2048
+_UNBOUNDED = 512
+"""Tokens of a passage for a model without a bound: what BERT's kind reads, a page of news."""
 
 
 class SentenceTransformerEmbedder:
@@ -63,23 +54,24 @@ class SentenceTransformerEmbedder:
         batches: BatchOptions | None = None,
         device: str | None = None,
     ) -> None:
-        ref = resolve(uri)
-        folder = _folder(ref)
-        weights = _weight_files(folder, uri)
+        folder = model_folder(uri)
+        weights = weights_digest(folder, uri)
         self._batches = batches or BatchOptions()
         self._lock = threading.Lock()
-        self._model = _load(folder, device)
-        dimensions = self._model.get_embedding_dimension()
-        if dimensions is None:
-            raise BadModelURI("the model does not say how long its vectors are", where=uri)
+        self._model = load_model(folder, device)
         self._fingerprint = EmbedderFingerprint(
             name=uri,
-            weights=_digest(tuple(_identity(file) for file in weights)),
-            pooling=_pooling(self._model),
-            prefix=_prefix(self._model),
+            weights=weights,
+            pooling=pooling_of(self._model),
+            prefix=prefix_of(self._model),
             normalised=True,
-            dimensions=dimensions,
+            dimensions=dimensions_of(self._model, uri),
         )
+
+    @property
+    def engine(self) -> str:
+        """'torch float32 cpu', with the device that the model is on."""
+        return f"torch float32 {self._model.device.type}"
 
     @property
     def fingerprint(self) -> EmbedderFingerprint:
@@ -89,7 +81,7 @@ class SentenceTransformerEmbedder:
     @property
     def max_tokens(self) -> int:
         """The most tokens of one text that the model reads, special tokens included."""
-        return int(self._model.max_seq_length or self._model.tokenizer.model_max_length)
+        return max_tokens_of(self._model)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens and the model's own prefix included, uncut."""
@@ -121,9 +113,14 @@ class SentenceTransformerEmbedder:
         return vectors
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:
-        prefix = self._fingerprint.prefix
-        encoded = self._model.tokenizer(
-            [prefix + text for text in texts],
+        prefixed = [self._fingerprint.prefix + text for text in texts]
+        tokenizer = self._model.tokenizer
+        if hasattr(tokenizer, "encode_batch_fast"):
+            # A model of word vectors holds a bare tokenizer, and reads no special tokens.
+            encodings = tokenizer.encode_batch_fast(prefixed, add_special_tokens=False)
+            return [len(encoding) for encoding in encodings]
+        encoded = tokenizer(
+            prefixed,
             add_special_tokens=True,
             truncation=False,
             padding=False,
@@ -134,65 +131,8 @@ class SentenceTransformerEmbedder:
         return [len(tokens) for tokens in encoded["input_ids"]]
 
 
-def batches_of(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """Places of texts, longest first, in batches whose rows × longest length fits the budget.
-
-    Longest first, so that a batch too large for the memory fails at once and not at the end.
-    """
-    batch: list[int] = []
-    longest = 0
-    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and longest * (len(batch) + 1) > budget:
-            yield batch
-            batch = []
-        longest = longest if batch else lengths[place]
-        batch.append(place)
-    if batch:
-        yield batch
-
-
-def _folder(ref: ModelRef) -> Path:
-    if ref.scheme == "openai":
-        raise BadModelURI(
-            "a server's model cannot embed", where=ref.uri, next_step="name a model on this disk"
-        )
-    if ref.scheme == "hf":
-        return _cached(ref)
-    if not (ref.path / "modules.json").is_file():
-        raise ModelMissing(
-            "there is no sentence-transformers model there (no modules.json)",
-            where=ref.path,
-            next_step="name the folder that holds modules.json",
-        )
-    return ref.path
-
-
-def _cached(ref: ModelRef) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(ref.location, revision=ref.revision, local_files_only=True))
-    except LocalEntryNotFoundError as error:
-        raise ModelMissing(
-            "the hub model is not in this machine's cache",
-            where=ref.uri,
-            next_step=f"hf download {ref.location} --revision {ref.revision}",
-        ) from error
-
-
-def _weight_files(folder: Path, uri: str) -> list[Path]:
-    files = sorted(folder.glob("*.safetensors"))
-    if not files:
-        raise ModelMissing(
-            "the model has no safetensors file; other weight files can run code and are not read",
-            where=uri,
-            next_step="name a model that has model.safetensors",
-        )
-    return files
-
-
-def _load(folder: Path, device: str | None) -> SentenceTransformer:
+def load_model(folder: Path, device: str | None) -> SentenceTransformer:
+    """The model of a folder in float32, from its safetensors, without a network."""
     # torch and transformers take seconds to import; who only looks a model up need not wait.
     import torch
     from sentence_transformers import SentenceTransformer
@@ -207,25 +147,30 @@ def _load(folder: Path, device: str | None) -> SentenceTransformer:
         )
 
 
-def _pooling(model: SentenceTransformer) -> str:
+def dimensions_of(model: SentenceTransformer, uri: str) -> int:
+    """Length of one vector.
+
+    Raises:
+        BadModelURI: the model does not say.
+    """
+    dimensions = model.get_embedding_dimension()
+    if dimensions is None:
+        raise BadModelURI("the model does not say how long its vectors are", where=uri)
+    return dimensions
+
+
+def max_tokens_of(model: SentenceTransformer) -> int:
+    """The most tokens of one text that the model reads, special tokens included."""
+    most = model.max_seq_length or model.tokenizer.model_max_length
+    return int(most) if most < _ANY_LENGTH else _UNBOUNDED
+
+
+def pooling_of(model: SentenceTransformer) -> str:
+    """How token vectors become one: 'mean', 'cls', …; 'none' where the model does not pool."""
     modes = [mode for module in model if (mode := getattr(module, "pooling_mode", None))]
     return "+".join(mode if isinstance(mode, str) else "+".join(mode) for mode in modes) or "none"
 
 
-def _prefix(model: SentenceTransformer) -> str:
+def prefix_of(model: SentenceTransformer) -> str:
+    """What the model puts before every text; '' for nothing."""
     return model.prompts.get(model.default_prompt_name or "") or ""
-
-
-def _identity(file: Path) -> tuple[Path, int, int]:
-    status = file.stat()
-    return file, status.st_size, status.st_mtime_ns
-
-
-@lru_cache(maxsize=8)
-def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
-    # Size and time of change are part of the key: a file that was exchanged is read again.
-    if len(files) == 1:
-        with files[0][0].open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    digests = [_digest((file,)) for file in files]
-    return hashlib.sha256("".join(digests).encode()).hexdigest()

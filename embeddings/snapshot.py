@@ -1,232 +1,229 @@
-"""One generation of a library, as it is searched: both indexes, and whose day each passage is."""
+"""A library as one process searches it: base + tail − removed, brought up to date as it changes."""
 
 from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpus import Article, embedded_text
-from embeddings import derived
-from embeddings.derived import DerivedFile
+from embeddings import derived, folding, lexical_index, storage
+from embeddings.base import Base
+from embeddings.building import Extent, IndexOptions, extent, make_base, removed_after
+from embeddings.derived import DerivedFile, Record
 from embeddings.embedder import Vectors
-from embeddings.lexical_index import LexicalIndex
-from embeddings.rows import SELECT_ARTICLE, SELECT_PASSAGE, to_article, to_passage, to_vector
-from embeddings.storage import damaged
-from embeddings.vector_index import Numbers, VectorIndex
-from embeddings.window import DateWindow, day_number
+from embeddings.filters import Filter, Mask, Numbers, numbers_of_groups
+from embeddings.lexical_index import Part, Statistics
+from embeddings.stored import read_blocks, read_passage, read_vectors
+from embeddings.tail import Tail
 
 log = logging.getLogger(__name__)
 
-INDEX_FOLDER = "indexes"
+_MOST_TIES = 4_096
+"""Candidates at most when equal vectors go on and on; beyond them the lowest numbers are taken."""
 
-Index = TypeVar("Index")
+_SLACK = 2e-6
+"""How far two inner products of one pair of vectors of length 1 may lie apart: FAISS adds up in
+32 bits, in an order of its own, and 384 roundings of 6e-8 add up to about √384 of them."""
+
+Scored = list[tuple[int, float]]
 
 
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was in a library at one generation; never changes, so threads may share it.
+    """One library at one generation, until `refresh` brings it to the next.
 
-    Attributes:
-        generation: of the library.
-        numbers: shape (n,), the passages' row numbers, ascending; a passage's place in it is its
-            position in the lexical index.
-        ids: the passages' ids, in the same order.
-        days: shape (n,), `date.toordinal()` of each passage's article, or `UNDATED`.
-        vectors: by row number.
-        lexical: by position.
+    Nothing in it is safe for two threads at once, and every call must run inside the read
+    transaction of the connection that it is given: the rows that a search reads are then of the
+    generation that it searches.
     """
 
-    generation: int
-    numbers: Numbers
-    ids: tuple[str, ...]
-    days: NDArray[np.int32]
-    vectors: VectorIndex
-    lexical: LexicalIndex
+    def __init__(self, folder: Path, dimensions: int, options: IndexOptions) -> None:
+        self._folder = folder
+        self._dimensions = dimensions
+        self._options = options
+        self._base: Base | None = None
+        self._tail = Tail(dimensions)
+        self._statistics = Statistics(0, 0)
+        # The record that stood in SQLite when the base was opened, and None for 'not yet looked'.
+        self._seen: tuple[Record | None, ...] = ()
+        self._whole: set[DerivedFile] = set()
+        self._generation = -1
+        self._removed_upto = 0
+        self._upto = 0
 
-    def dense(self, vector: Vectors, k: int, window: DateWindow) -> list[tuple[str, float]]:
-        """The k passages nearest to a vector: (passage id, inner product), best first."""
-        allowed = None if window.is_open else self.numbers[window.mask(self.days)]
-        found = self.vectors.search(vector, k, allowed)
-        places = np.searchsorted(self.numbers, [number for number, _ in found])
-        return self._best(places, [score for _, score in found], k)
+    @property
+    def generation(self) -> int:
+        """Of the library, when it was last looked at; −1 before."""
+        return self._generation
 
-    def words(self, text: str, k: int, window: DateWindow) -> list[tuple[str, float]]:
-        """The k passages that share the most telling words: (passage id, BM25), best first."""
-        allowed = None if window.is_open else window.mask(self.days)
-        found = self.lexical.search(text, k, allowed)
-        return self._best([place for place, _ in found], [score for _, score in found], k)
+    def refresh(self, connection: sqlite3.Connection) -> None:
+        """Reads what was added and what was removed since the last time, and nothing else.
 
-    def _best(
-        self, places: NDArray[np.intp] | list[int], scores: list[float], k: int
+        A base is opened only when the library has another one.
+
+        Raises:
+            LibraryDamaged: a row is not what was stored, or passages are missing.
+        """
+        reach = extent(connection)
+        if reach.generation == self._generation:
+            return
+        record = derived.load(connection)
+        if record not in self._seen:
+            self._rebase(connection, record, reach)
+        removed = removed_after(connection, self._removed_upto)
+        blocks = read_blocks(connection, self._folder, self._dimensions, self._upto, reach.upto)
+        self._tail.extend(blocks)
+        if self._base is not None:
+            self._base.facets.bury(removed)
+        self._tail.facets.bury(removed)
+        self._upto, self._removed_upto = max(self._upto, reach.upto), reach.removed_upto
+        self._count(connection, reach)
+        self._generation = reach.generation
+
+    def dense(
+        self, connection: sqlite3.Connection, vector: Vectors, k: int, wanted: Filter
     ) -> list[tuple[str, float]]:
-        pairs = [(self.ids[place], score) for place, score in zip(places, scores, strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
+        """The k passages nearest to a vector: (passage id, inner product), best first.
 
+        Raises:
+            ValueError: k is below 1, or the vector has another length.
+            LibraryDamaged: a row that was read is not what was stored.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, not {k}")
+        if vector.shape != (self._dimensions,):
+            raise ValueError(f"a vector of shape ({self._dimensions},) is needed: {vector.shape}")
+        masks = self._masks(connection, wanted)
+        admitted = sum(int(np.count_nonzero(mask)) for mask in masks)
+        kind = self._base.vectors.kind if self._base else self._options.kinds[0]
+        count = min(kind.times * k + kind.more, admitted)
+        most = min(admitted, max(k, _MOST_TIES))
+        while count:
+            near = self._near(connection, vector, count, masks)
+            scored = [pair for part in near for pair in part]
+            if count >= most or not _may_go_on(near, scored, count, k, vector):
+                return self._named(connection, scored, k)
+            count = min(4 * count, most)
+        return []
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A snapshot, and which of its indexes had to be built because no good file was there."""
+    def words(
+        self, connection: sqlite3.Connection, text: str, k: int, wanted: Filter
+    ) -> list[tuple[str, float]]:
+        """The k passages that share the most telling words: (passage id, BM25), best first.
 
-    snapshot: Snapshot
-    built: tuple[str, ...]
+        Raises:
+            ValueError: k is below 1.
+            LibraryDamaged: a row that was read is not what was stored.
+        """
+        masks = self._masks(connection, wanted)
+        parts = [Part(part.facets, part.find) for part in self._parts()]
+        scored: Scored = []
+        for part, (places, scores) in zip(
+            parts, lexical_index.search(parts, masks, self._statistics, text, k), strict=True
+        ):
+            numbers = part.facets.numbers[places]
+            scored += zip(numbers.tolist(), scores.tolist(), strict=True)
+        return self._named(connection, scored, k)
 
+    def _parts(self) -> Sequence[Base | Tail]:
+        return (self._tail,) if self._base is None else (self._base, self._tail)
 
-def load(connection: sqlite3.Connection, folder: Path, dimensions: int) -> Loaded:
-    """The library as it is now: from its index files where they are whole, else built anew.
+    def _masks(self, connection: sqlite3.Connection, wanted: Filter) -> list[Mask]:
+        groups: Numbers | None = None
+        if wanted.groups is not None:
+            groups = numbers_of_groups(connection, wanted.groups)
+        return [part.facets.admitted(wanted, groups) for part in self._parts()]
 
-    Must run inside a read transaction, so that all of it is of one generation.
+    def _near(
+        self, connection: sqlite3.Connection, vector: Vectors, count: int, masks: Sequence[Mask]
+    ) -> list[Scored]:
+        """Candidates of each part by their own vectors' inner product, so that a score does not
+        depend on the index that found them."""
+        tail = self._tail.candidates(vector, count, masks[-1])
+        near = [_scored(self._tail.facets.numbers[tail], self._tail.vectors[tail], vector)]
+        if self._base is not None:
+            places = np.sort(self._base.vectors.candidates(vector, count, masks[0]))
+            numbers = self._base.facets.numbers[places]
+            vectors = read_vectors(connection, self._folder, self._dimensions, numbers.tolist())
+            near.append(_scored(numbers, vectors, vector))
+        return near
 
-    Raises:
-        LibraryDamaged: an article or a vector is not what was stored.
-    """
-    generation = current_generation(connection)
-    rows = connection.execute(
-        "SELECT number, passages.id, published FROM passages "
-        "JOIN articles ON articles.id = article_id ORDER BY number"
-    ).fetchall()
-    numbers: Numbers = np.array([row[0] for row in rows], dtype=np.int64)
-    built = []
-    vectors = _stored(connection, folder, "vectors", generation, VectorIndex.from_bytes)
-    if vectors is None or not np.array_equal(vectors.numbers, numbers):
-        vectors = VectorIndex.from_vectors(
-            numbers, _vectors(connection, folder, len(rows), dimensions)
+    def _named(
+        self, connection: sqlite3.Connection, scored: Scored, k: int
+    ) -> list[tuple[str, float]]:
+        """The k best with their passages' ids; ties are broken by id."""
+        scored = sorted(scored, key=lambda pair: -pair[1])
+        if len(scored) > k:
+            least = scored[k - 1][1]
+            scored = [pair for pair in scored if pair[1] >= least]
+        named = [
+            (read_passage(connection, self._folder, number).id, score) for number, score in scored
+        ]
+        return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def _count(self, connection: sqlite3.Connection, reach: Extent) -> None:
+        living = sum(int(np.count_nonzero(part.facets.alive)) for part in self._parts())
+        if living != reach.passages:
+            raise storage.damaged(
+                self._folder, f"it should hold {reach.passages} passages and holds {living}"
+            )
+        (terms,) = connection.execute("SELECT terms FROM state").fetchone()
+        self._statistics = Statistics(reach.passages, terms)
+
+    def _rebase(self, connection: sqlite3.Connection, record: Record | None, reach: Extent) -> None:
+        base = None
+        self._seen = (record,)
+        if record is not None:
+            kinds = self._options.kinds
+            base = Base.open(self._folder, record, self._dimensions, kinds, known=self._whole)
+        # A small library without a base is searched as a tail; a writer will make its base.
+        if base is None and (record is not None or reach.passages > self._options.tail):
+            base = self._made(connection, record)
+        self._base, self._tail = base, Tail(self._dimensions)
+        self._upto = self._removed_upto = 0
+        if base is not None:
+            self._whole = set(base.record.files)
+            self._upto, self._removed_upto = base.record.upto, base.record.removed_upto
+
+    def _made(self, connection: sqlite3.Connection, record: Record | None) -> Base | None:
+        """A new base in place of a damaged or missing one, kept for others where that is possible.
+
+        It is made of what this reader sees; `folding.keep` makes sure that no other came first.
+        """
+        try:
+            made = make_base(connection, self._folder, self._dimensions, self._options)
+        except OSError as error:
+            log.warning("the indexes of %s were not kept on disk: %s", self._folder, error)
+            return None
+        base = Base.open(
+            self._folder, made, self._dimensions, self._options.kinds, known=made.files
         )
-        built.append("vectors")
-    lexical = _stored(connection, folder, "lexical", generation, LexicalIndex.from_bytes)
-    if lexical is None or len(lexical) != len(numbers):
-        lexical = LexicalIndex.from_texts(list(_texts(connection, folder)))
-        built.append("lexical")
-    try:
-        days = [day_number(date.fromisoformat(row[2]) if row[2] else None) for row in rows]
-    except ValueError as error:
-        raise damaged(folder, f"a day of publication: {error}") from error
-    snapshot = Snapshot(
-        generation=generation,
-        numbers=numbers,
-        ids=tuple(row[1] for row in rows),
-        days=np.array(days, dtype=np.int32),
-        vectors=vectors,
-        lexical=lexical,
+        self._seen = (record, made)
+        try:
+            with closing(storage.connect(self._folder)) as other:
+                # A reader must not wait here for a writer's transaction.
+                other.execute("PRAGMA busy_timeout = 0")
+                folding.keep(other, self._folder, made, record)
+        except sqlite3.OperationalError as error:
+            log.warning("the indexes of %s were not kept on disk: %s", self._folder, error)
+        return base
+
+
+def _scored(numbers: Numbers, vectors: Vectors, vector: Vectors) -> Scored:
+    """Inner products that come out the same for a vector whatever stands beside it."""
+    products = np.multiply(vectors, vector, dtype=np.float64).sum(axis=1)
+    return list(zip(numbers.tolist(), products.astype(np.float32).tolist(), strict=True))
+
+
+def _may_go_on(near: Sequence[Scored], scored: Scored, count: int, k: int, vector: Vectors) -> bool:
+    """Whether passages that tie with the k-th may lie beyond the candidates of some part."""
+    if len(scored) < k:
+        return False
+    least = sorted((score for _, score in scored), reverse=True)[k - 1]
+    slack = _SLACK * max(float(np.linalg.norm(vector)) ** 2, abs(least))
+    return any(
+        len(part) >= count and min(score for _, score in part) >= least - slack for part in near
     )
-    return Loaded(snapshot, tuple(built))
-
-
-def check(connection: sqlite3.Connection, folder: Path, dimensions: int) -> None:
-    """Compares every article, passage and vector with what was stored.
-
-    Raises:
-        LibraryDamaged: something differs.
-    """
-    for row in connection.execute(SELECT_ARTICLE):
-        to_article(row, folder)
-    (passages,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-    _vectors(connection, folder, passages, dimensions)
-    for _ in _texts(connection, folder):
-        pass
-
-
-def save(connection: sqlite3.Connection, folder: Path, loaded: Loaded) -> None:
-    """Keeps the indexes that had to be built as files, unless the library has moved on.
-
-    Must run outside a transaction. The library does not depend on it: a full disk or a busy
-    SQLite file is logged, and the indexes are built again next time.
-    """
-    snapshot = loaded.snapshot
-    indexes = folder / INDEX_FOLDER
-    contents: dict[str, VectorIndex | LexicalIndex] = {
-        "vectors": snapshot.vectors,
-        "lexical": snapshot.lexical,
-    }
-    # A reader must not wait here for a writer's transaction.
-    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        for name in loaded.built:
-            if current_generation(connection) != snapshot.generation:
-                return
-            data = contents[name].to_bytes()
-            _remember(connection, derived.save(indexes, name, snapshot.generation, data))
-        if loaded.built:
-            derived.sweep(indexes, older_than=snapshot.generation)
-    except (OSError, sqlite3.OperationalError) as error:
-        log.warning("the indexes of %s were not kept on disk: %s", folder, error)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
-
-
-def current_generation(connection: sqlite3.Connection) -> int:
-    """How often what is searched has changed."""
-    (generation,) = connection.execute("SELECT generation FROM state").fetchone()
-    return int(generation)
-
-
-def _remember(connection: sqlite3.Connection, record: DerivedFile) -> None:
-    # The generation may have moved on since the file was written: then the record is left alone.
-    connection.execute(
-        "INSERT OR REPLACE INTO derived (name, generation, sha256, size) "
-        "SELECT ?, ?, ?, ? FROM state WHERE generation = ?",
-        (record.name, record.generation, record.sha256, record.size, record.generation),
-    )
-
-
-def _stored(
-    connection: sqlite3.Connection,
-    folder: Path,
-    name: str,
-    generation: int,
-    read: Callable[[bytes], Index],
-) -> Index | None:
-    row = connection.execute(
-        "SELECT name, generation, sha256, size FROM derived WHERE name = ? AND generation = ?",
-        (name, generation),
-    ).fetchone()
-    if row is None:
-        return None
-    record = DerivedFile(*row)
-    data = derived.load(folder / INDEX_FOLDER, record)
-    if data is None:
-        log.warning("%s of %s is missing or damaged; building it anew", record.filename, folder)
-        return None
-    try:
-        return read(data)
-    except ValueError as error:
-        log.warning("%s of %s: %s; building it anew", record.filename, folder, error)
-        return None
-
-
-def _vectors(
-    connection: sqlite3.Connection, folder: Path, passages: int, dimensions: int
-) -> Vectors:
-    vectors = np.zeros((passages, dimensions), dtype=np.float32)
-    rows = connection.execute(
-        "SELECT vector, crc32 FROM vectors JOIN passages ON number = passage ORDER BY number"
-    ).fetchall()
-    if len(rows) != passages:
-        raise damaged(folder, f"{passages} passages have {len(rows)} vectors")
-    for place, (blob, crc32) in enumerate(rows):
-        vectors[place] = to_vector(blob, crc32, dimensions, folder)
-    return vectors
-
-
-def _texts(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
-    article: Article | None = None
-    for row in connection.execute(f"{SELECT_PASSAGE} ORDER BY number"):
-        passage = to_passage(row)
-        if article is None or article.id != passage.article_id:
-            found = connection.execute(
-                f"{SELECT_ARTICLE} WHERE id = ?", (passage.article_id,)
-            ).fetchone()
-            if found is None:
-                raise damaged(folder, f"passage {passage.id} has no article")
-            article = to_article(found, folder)
-        if not 0 <= passage.start < passage.end <= len(article.text):
-            raise damaged(folder, f"passage {passage.id} lies outside its article")
-        yield embedded_text(article, passage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,5 +71,14 @@ def count(connection: sqlite3.Connection, folder: Path) -> LibraryStats:
         embedder=fingerprint.name,
         dimensions=fingerprint.dimensions,
         generation=generation,
-        size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        size=sum(map(_size, folder.rglob("*"))),
     )
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none for a folder, or for a file that a writer has just replaced."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

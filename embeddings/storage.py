@@ -1,16 +1,19 @@
 """The library's truth: one SQLite file, its schema, and how it is made, opened and checked.
 
 Tables: `articles` (what is searched), `article_versions` (what an article said before it was
-replaced), `passages` and `vectors` (what is found), `state` (one row: generation and embedder),
-`derived` (which index files were made from which generation). The generation is raised in every
-transaction that changes what is searched, so that a reader knows its indexes to be stale.
+replaced), `passages` and `vectors` (what is found), `removed` (numbers of passages that are gone),
+`signatures` and `signature_bands` (what makes copies of an article known), `edge_lines` (what an
+outlet repeats at the edges of its articles), `state` (one row: generation, embedder, totals),
+`derived` and `derived_files` (which index files were made from which passages). The generation is
+raised in every transaction that changes what is searched, so that a reader knows it has fallen
+behind. Passage numbers only ever grow: what was added since an index was built has higher ones.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +25,6 @@ from corpus.errors import (
     LibraryError,
     LibraryLocked,
     NotALibrary,
-    SchemaMismatch,
 )
 from embeddings.derived import flush_folder
 from embeddings.embedder import EmbedderFingerprint
@@ -32,57 +34,114 @@ FILE_NAME = "library.sqlite3"
 APPLICATION_ID = 0x4461746C
 """'Datl', in the header of the SQLite file: tells a library from any other SQLite file."""
 
-SCHEMA_VERSION = 1
-
-MIGRATIONS: Mapping[int, str] = {}
-"""Schema version → the SQL that brings a library of that version to the next one."""
+SCHEMA_VERSION = 2
 
 BUSY_SECONDS = 30.0
 """How long one transaction waits for another process's. A commit takes far less; a writer that
 stays longer is known by its lock, not by waiting."""
 
-_MAGIC = b"SQLite format 3\0"
-# Offsets in the header of every SQLite file: https://www.sqlite.org/fileformat2.html#the_database_header
-_APPLICATION_ID_AT = 68
+PAGES_CHECKED = 64 << 20
+"""Bytes of the SQLite file up to which every page is looked at when a library is opened."""
+
+# Of every SQLite file: https://www.sqlite.org/fileformat2.html#the_database_header
 _HEADER_BYTES = 100
 
-SCHEMA = """
+_ARTICLE_COLUMNS = """
+    title TEXT NOT NULL,
+    outlet TEXT,
+    published TEXT,
+    dated_by TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT NOT NULL,
+    updated TEXT,
+    url TEXT,
+    language TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    dropped TEXT NOT NULL DEFAULT '[]',
+    withdrawn TEXT,
+    content_hash TEXT NOT NULL,
+"""
+
+_IDENTITY = """
+CREATE INDEX articles_by_group ON articles (group_id);
+CREATE TABLE signatures (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE signature_bands (
+    band INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    article_id TEXT NOT NULL,
+    PRIMARY KEY (band, key, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE edge_lines (
+    outlet TEXT NOT NULL,
+    line_hash BLOB NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (outlet, line_hash, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_lines_by_article ON edge_lines (article_id);
+CREATE TABLE boilerplate (
+    outlet TEXT NOT NULL,
+    line_hash BLOB NOT NULL,
+    line TEXT NOT NULL,
+    PRIMARY KEY (outlet, line_hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE withdrawn_by_hand (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX articles_by_outlet ON articles (outlet, group_id);
+"""
+
+_INDEXES = """
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    passage INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
+    UPDATE state SET passages = passages + 1, terms = terms + new.terms;
+END;
+CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
+    INSERT INTO removed (passage) VALUES (old.number);
+    UPDATE state SET passages = passages - 1, terms = terms - old.terms;
+END;
+CREATE TABLE derived (
+    name TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    upto INTEGER NOT NULL,
+    removed_upto INTEGER NOT NULL
+) STRICT;
+CREATE TABLE derived_files (
+    name TEXT NOT NULL REFERENCES derived (name) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (name, path)
+) STRICT;
+"""
+
+SCHEMA = f"""
 CREATE TABLE state (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     generation INTEGER NOT NULL,
-    embedder TEXT NOT NULL
+    embedder TEXT NOT NULL,
+    passages INTEGER NOT NULL DEFAULT 0,
+    terms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    outlet TEXT,
-    published TEXT,
-    dated_by TEXT NOT NULL,
-    text TEXT NOT NULL,
-    source TEXT NOT NULL,
-    updated TEXT,
-    url TEXT,
-    language TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
+    {_ARTICLE_COLUMNS}
     text_hash TEXT NOT NULL,
+    group_id TEXT NOT NULL,
     added_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_by_text ON articles (text_hash);
+CREATE INDEX articles_by_day ON articles (published);
 CREATE TABLE article_versions (
     number INTEGER PRIMARY KEY,
     article_id TEXT NOT NULL,
-    title TEXT NOT NULL,
-    outlet TEXT,
-    published TEXT,
-    dated_by TEXT NOT NULL,
-    text TEXT NOT NULL,
-    source TEXT NOT NULL,
-    updated TEXT,
-    url TEXT,
-    language TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
+    {_ARTICLE_COLUMNS}
     added_at TEXT NOT NULL,
     replaced_at TEXT NOT NULL
 ) STRICT;
@@ -93,7 +152,9 @@ CREATE TABLE passages (
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL
+    "end" INTEGER NOT NULL,
+    terms INTEGER NOT NULL,
+    crc32 INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_article ON passages (article_id, ordinal);
 CREATE TABLE vectors (
@@ -101,13 +162,12 @@ CREATE TABLE vectors (
     vector BLOB NOT NULL,
     crc32 INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE derived (
-    name TEXT PRIMARY KEY,
-    generation INTEGER NOT NULL,
-    sha256 TEXT NOT NULL,
-    size INTEGER NOT NULL
-) STRICT;
+{_INDEXES}
+{_IDENTITY}
 """
+"""`terms` of a passage counts the lexical terms of its embedded text; `crc32` guards its row. In
+`derived`, an index holds the passages numbered up to `upto`, less those that `removed` lists under
+numbers up to `removed_upto`."""
 
 
 def create(folder: Path, fingerprint: EmbedderFingerprint) -> None:
@@ -130,7 +190,12 @@ def create(folder: Path, fingerprint: EmbedderFingerprint) -> None:
 
 
 def recognise(folder: Path) -> None:
-    """Looks at the first 100 bytes of the SQLite file, and touches nothing.
+    """Looks at the header of the SQLite file.
+
+    It is read through SQLite and never by opening the file here: a process that closes a file
+    loses every POSIX lock that it holds on it, its own connections' among them, and then another
+    process may take the library for unused and remove its log
+    (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
 
     Raises:
         NotALibrary: there is no such file, or it belongs to another application.
@@ -139,13 +204,24 @@ def recognise(folder: Path) -> None:
     file = folder / FILE_NAME
     if not file.is_file():
         raise not_a_library(folder)
-    with file.open("rb") as stream:
-        header = stream.read(_HEADER_BYTES)
-    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+    if file.stat().st_size < _HEADER_BYTES:
         raise damaged(folder, "its SQLite header is gone")
-    found = int.from_bytes(header[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4], "big")
+    with translated(folder), closing(_open(folder)) as connection:
+        try:
+            (found,) = connection.execute("PRAGMA application_id").fetchone()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+                raise damaged(folder, "its SQLite header is gone") from error
+            raise
     if found != APPLICATION_ID:
         raise not_a_library(folder)
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str((folder / FILE_NAME).absolute()))}?mode=rw"
+    return sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+    )
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -154,48 +230,25 @@ def connect(folder: Path) -> sqlite3.Connection:
     It commits by itself unless a transaction is begun, and may be used by several threads, one at
     a time.
     """
-    uri = f"file:{quote(str((folder / FILE_NAME).absolute()))}?mode=rw"
-    connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
-    )
+    connection = _open(folder)
     connection.execute("PRAGMA foreign_keys = ON")
     # In WAL mode FULL means that a commit which has returned survives a loss of power.
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
-def check_schema(connection: sqlite3.Connection, folder: Path) -> bool:
-    """True when the schema is this version's, False when it can be migrated to it.
-
-    Raises:
-        SchemaMismatch: it is newer, or older without a migration.
-    """
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == SCHEMA_VERSION:
-        return True
-    if found > SCHEMA_VERSION:
-        raise SchemaMismatch(
-            f"the library has schema {found}; this Dateline knows schemas up to {SCHEMA_VERSION}",
-            where=folder,
-            next_step="update Dateline, or open the library with the version that made it",
-        )
-    if any(version not in MIGRATIONS for version in range(found, SCHEMA_VERSION)):
-        raise SchemaMismatch(
-            f"the library has schema {found}, which this Dateline (schema {SCHEMA_VERSION}) "
-            "cannot bring up to date",
-            where=folder,
-            next_step="make a new library from the articles: dateline index PATH… --library "
-            "NEW_FOLDER",
-        )
-    return False
-
-
 def check_pages(connection: sqlite3.Connection, folder: Path) -> None:
-    """Looks at the structure of every page, quickly enough to do it whenever a library is opened.
+    """Looks at the structure of every page of a small file, whenever a library is opened.
+
+    A file of more than `PAGES_CHECKED` bytes would take too long. There each article, passage and
+    vector is still checked by its own sum when it is read, their number whenever the library has
+    changed, and every page by `check_all`.
 
     Raises:
         LibraryDamaged: SQLite would give wrong rows, or fewer, without saying so.
     """
+    if (folder / FILE_NAME).stat().st_size > PAGES_CHECKED:
+        return
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise damaged(folder, str(verdict))
@@ -213,20 +266,6 @@ def check_all(connection: sqlite3.Connection, folder: Path) -> None:
     orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     if orphan is not None:
         raise damaged(folder, f"a row of {orphan[0]} belongs to nothing")
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings an older schema up to this one, in one transaction. Needs the writer's lock."""
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    steps = "".join(MIGRATIONS[version] for version in range(found, SCHEMA_VERSION))
-    try:
-        connection.executescript(
-            f"BEGIN IMMEDIATE;{steps};PRAGMA user_version = {SCHEMA_VERSION};COMMIT;"
-        )
-    except sqlite3.Error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 @contextmanager

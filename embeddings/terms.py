@@ -51,14 +51,15 @@ class TermReader:
 
     def terms(self, text: str) -> list[str]:
         """The terms of one text, in order, with repeats, without stop words."""
-        words = (match[0] for match in _TERM.finditer(fold(text)))
-        return [term for word in words if (term := self._term(word))]
-
-    def _term(self, word: str) -> str:
-        term = self._known.get(word)
-        if term is None:
-            term = self._known[word] = self._reduce(word)
-        return term
+        known = self._known
+        terms = []
+        for word in _TERM.findall(fold(text)):
+            term = known.get(word)
+            if term is None:
+                term = known[word] = self._reduce(word)
+            if term:
+                terms.append(term)
+        return terms
 
     def _reduce(self, word: str) -> str:
         """The term of one match, '' for a stop word."""

@@ -1,56 +1,94 @@
-"""Exact search by inner product, in FAISS."""
+"""Search by inner product, in FAISS: candidates by their place, to be scored anew by their rows."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-import faiss
+import faiss as typed_faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.arrays import Out
 from embeddings.embedder import Vectors
+from embeddings.filters import Mask
+from embeddings.vector_kinds import Kind
 
-Numbers = NDArray[np.int64]
+# Its type stubs describe the C++ side; the calls here are those of its Python side.
+faiss: Any = typed_faiss
+
+Places = NDArray[np.int64]
+
+_PIECE = 1 << 20
 
 
 class VectorIndex:
-    """Vectors under whole-number names, searched exactly.
+    """Vectors at the places 0 … n-1 of one kind of FAISS index."""
 
-    Exact search is the right one up to about 200,000 vectors of 384 dimensions on two cores;
-    beyond that an approximate index pays.
-    """
-
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, kind: Kind) -> None:
         self._index = index
+        self.kind = kind
 
     @classmethod
-    def from_vectors(cls, numbers: Numbers, vectors: Vectors) -> VectorIndex:
-        """An index of vectors of shape (n, dimensions) under n numbers, each ≥ 0 and used once."""
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        if len(numbers):
-            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), numbers)
-        return cls(index)
+    def train(cls, kind: Kind, dimensions: int, sample: Vectors) -> VectorIndex:
+        """An empty index that has learnt from a sample, shape (n, dimensions), what it must."""
+        index = faiss.index_factory(dimensions, kind.factory, faiss.METRIC_INNER_PRODUCT)
+        if kind.care:
+            index.hnsw.efConstruction = kind.care
+        if not index.is_trained:
+            index.train(_floats(sample))
+        return cls(index, kind)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> VectorIndex:
-        """The index that `to_bytes` wrote.
+    def open(cls, path: Path, kind: Kind, *, mapped: bool = True) -> VectorIndex:
+        """The index that `write` wrote.
+
+        Args:
+            path: a file.
+            kind: of the index in it.
+            mapped: read from disk as it is touched, where FAISS can; nothing can be added then.
 
         Raises:
-            ValueError: the bytes are no such index. FAISS keeps no checksum: whoever stores the
-                bytes must hold one, or damage inside a vector goes unseen.
+            ValueError: the file holds no index. FAISS keeps no checksum: whoever stores the file
+                must hold one, or damage inside a vector goes unseen.
         """
+        # Flat vectors, codes and graphs are mapped by this flag; lists of an inverted file are
+        # read whole, which at 80 bytes a vector is little.
+        flags = faiss.IO_FLAG_MMAP_IFC if mapped and "IVF" not in kind.factory else 0
         try:
-            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+            index = faiss.read_index(str(path), flags)
         except RuntimeError as error:
-            raise ValueError(f"not a FAISS index: {error}") from error
-        if not isinstance(index, faiss.IndexIDMap2):
-            raise ValueError(f"not an index with numbers: {type(index).__name__}")
-        return cls(index)
+            raise ValueError(f"{path.name} is not a FAISS index: {error}") from error
+        return cls(index, kind)
 
-    def to_bytes(self) -> bytes:
-        """The whole index as bytes: the same vectors always give the same bytes."""
-        data: bytes = faiss.serialize_index(self._index).tobytes()
-        return data
+    def add(self, vectors: Vectors) -> None:
+        """Adds vectors of shape (n, dimensions) at the next n places."""
+        if len(vectors):
+            self._index.add(_floats(vectors))
+
+    def write(self, out: Out) -> None:
+        """Writes the whole index.
+
+        Raises:
+            OSError: the disk is full or cannot be written.
+        """
+        # FAISS would put an error of its own in place of this one.
+        faults: list[OSError] = []
+
+        def take(data: bytes) -> None:
+            if not faults:
+                try:
+                    out.write(data)
+                except OSError as error:
+                    faults.append(error)
+
+        inner = faiss.PyCallbackIOWriter(take, _PIECE)
+        writer = faiss.BufferedIOWriter(inner, _PIECE)
+        faiss.write_index(self._index, writer)
+        # Its destructor hands over what it still holds.
+        del writer
+        if faults:
+            raise faults[0]
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -60,58 +98,52 @@ class VectorIndex:
         """Length of one vector."""
         return int(self._index.d)
 
-    @property
-    def numbers(self) -> Numbers:
-        """The number of every vector, shape (n,), in the order of adding."""
-        numbers: Numbers = faiss.vector_to_array(self._index.id_map).astype(np.int64)
-        return numbers
-
-    def search(
-        self, vector: Vectors, k: int, allowed: Numbers | None = None
-    ) -> list[tuple[int, float]]:
-        """The k nearest, as (number, inner product), best first.
-
-        All that tie with the k-th are returned too, so that the caller can break ties by a rule
-        of its own; FAISS breaks them by chance of order.
+    def candidates(self, vector: Vectors, count: int, allowed: Mask) -> Places:
+        """Places of vectors that are near to one, in no order.
 
         Args:
             vector: shape (dimensions,).
-            k: how many, at least 1.
-            allowed: search among these only, inside the index; None for all. Searching all and
-                sifting afterwards would return fewer than k though more are there.
-
-        Raises:
-            ValueError: k is below 1, or the vector has another length.
+            count: how many, at least 1; fewer come back only where fewer are allowed.
+            allowed: shape (n,), True where a vector may be found. The index itself passes over
+                the others: searching all and sifting afterwards would return fewer than `count`
+                though more are there.
         """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, not {k}")
-        if vector.shape != (self.dimensions,):
-            raise ValueError(f"a vector of shape ({self.dimensions},) is needed: {vector.shape}")
-        parameters = None if allowed is None else _among(allowed)
-        candidates = len(self) if allowed is None else len(allowed)
-        if candidates == 0:
-            return []
-        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        # One more than asked for: only when the next one ties with the k-th is there a choice.
-        wanted = min(k + 1, candidates)
-        scores, numbers = self._index.search(query, wanted, params=parameters)
-        found = {int(n): float(s) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0}
-        ranked = sorted(found.values(), reverse=True)
-        if len(ranked) > k:
-            if ranked[k] == ranked[k - 1]:
-                found |= self._at_least(query, ranked[k - 1], parameters)
-            found = {n: s for n, s in found.items() if s >= ranked[k - 1]}
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        admitted = int(np.count_nonzero(allowed))
+        if admitted <= count:
+            return np.flatnonzero(allowed)
+        found = self._search(vector, count, allowed, thorough=False)
+        # A graph or a list index may not reach as many by its own ways.
+        if len(found) < count:
+            found = self._search(vector, count, allowed, thorough=True)
+        return found
 
-    def _at_least(self, query: Vectors, score: float, parameters: Any) -> dict[int, float]:
-        below = float(np.nextafter(np.float32(score), np.float32(-np.inf)))
-        _, scores, numbers = self._index.range_search(query, below, params=parameters)
-        return {int(n): float(s) for n, s in zip(numbers, scores, strict=True)}
+    def _search(self, vector: Vectors, count: int, allowed: Mask, *, thorough: bool) -> Places:
+        index, parameters = self._how(count, allowed, thorough=thorough)
+        _, found = index.search(_floats(vector).reshape(1, -1), count, params=parameters)
+        places: Places = found[0]
+        return places[places >= 0]
+
+    def _how(self, count: int, allowed: Mask, *, thorough: bool) -> tuple[Any, Any]:
+        """The index to ask, and how: by its own ways, or one by one where few are admitted."""
+        share = np.count_nonzero(allowed) / len(self)
+        chosen = {} if share == 1 else {"sel": _selector(allowed)}
+        thorough = thorough or bool(share < self.kind.few)
+        if isinstance(self._index, faiss.IndexHNSW):
+            if thorough:
+                return faiss.downcast_index(self._index.storage), faiss.SearchParameters(**chosen)
+            effort = max(self.kind.effort, count)
+            return self._index, faiss.SearchParametersHNSW(efSearch=effort, **chosen)
+        if isinstance(self._index, faiss.IndexIVF):
+            lists = int(self._index.nlist)
+            reach = lists if thorough else int(self.kind.effort / share)
+            return self._index, faiss.SearchParametersIVF(nprobe=min(reach, lists), **chosen)
+        return self._index, faiss.SearchParameters(**chosen)
 
 
-def _among(allowed: Numbers) -> Any:
-    bits = np.zeros(int(allowed.max(initial=-1)) + 1, dtype=np.bool_)
-    bits[allowed] = True
-    # FAISS's type stubs describe its C++ side; these calls are its Python side.
-    selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg,arg-type]
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+def _selector(allowed: Mask) -> Any:
+    bits = np.packbits(allowed, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)
+
+
+def _floats(vectors: Vectors) -> Vectors:
+    return np.ascontiguousarray(vectors, dtype=np.float32)

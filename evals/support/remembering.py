@@ -29,6 +29,11 @@ class RememberingEmbedder:
         self._vectors: dict[str, Vectors] = {}
 
     @property
+    def engine(self) -> str:
+        """That of the embedder behind it."""
+        return self._embedder.engine
+
+    @property
     def fingerprint(self) -> EmbedderFingerprint:
         """That of the embedder behind it."""
         return self._embedder.fingerprint

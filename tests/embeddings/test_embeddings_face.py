@@ -13,6 +13,7 @@ def test_the_public_names() -> None:
         "DateWindow",
         "Embedder",
         "EmbedderFingerprint",
+        "EngineName",
         "HashEmbedder",
         "IngestOptions",
         "IngestReport",

@@ -144,7 +144,7 @@ def test_the_same_text_from_another_source_is_a_duplicate(
 ) -> None:
     first = make_article(1)
     copies = [
-        replace(first, id=identify(f"copy {n}"), source=f"copy {n}", outlet="Another", text=text)
+        replace(first, id=identify(f"copy {n}"), source=f"copy {n}", outlet=None, text=text)
         for n, text in enumerate((first.text, first.text.replace("\n\n", "\n \n")))
     ]
     assert counts(library.add([first, copies[0]])) == (1, 0, 0, 1)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from corpus.errors import (
     NotALibrary,
     SchemaMismatch,
 )
-from embeddings import storage
+from embeddings import migrations, storage
 from embeddings.embedder import EmbedderFingerprint
 from embeddings.hashing import HashEmbedder
 from embeddings.library import Library
@@ -143,12 +145,20 @@ def test_unknown_schemas_are_refused(closed: Path, version: int) -> None:
     assert caught.value.next_step
 
 
+def add_a_column(connection: sqlite3.Connection, folder: Path) -> None:
+    assert (folder / storage.FILE_NAME).exists()
+    connection.execute("ALTER TABLE articles ADD COLUMN byline TEXT")
+
+
+def fail_half_way(connection: sqlite3.Connection, folder: Path) -> None:
+    connection.execute("DELETE FROM articles")
+    connection.execute(f"NONSENSE IN {folder.name}")
+
+
 def test_an_older_schema_is_migrated(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     current = storage.SCHEMA_VERSION
     monkeypatch.setattr(storage, "SCHEMA_VERSION", current + 1)
-    monkeypatch.setattr(
-        storage, "MIGRATIONS", {current: "ALTER TABLE articles ADD COLUMN byline TEXT;"}
-    )
+    monkeypatch.setattr(migrations, "MIGRATIONS", {current: add_a_column})
     with Library.open(closed, HashEmbedder()) as library:
         assert library.stats().articles == 3
     connection = sqlite3.connect(closed / storage.FILE_NAME)
@@ -161,7 +171,7 @@ def test_a_failing_migration_changes_nothing(closed: Path, monkeypatch: pytest.M
     current = storage.SCHEMA_VERSION
     with monkeypatch.context() as patch:
         patch.setattr(storage, "SCHEMA_VERSION", current + 1)
-        patch.setattr(storage, "MIGRATIONS", {current: "DELETE FROM articles; NONSENSE;"})
+        patch.setattr(migrations, "MIGRATIONS", {current: fail_half_way})
         with pytest.raises(LibraryError):
             Library.open(closed, HashEmbedder())
     with Library.open(closed, HashEmbedder()) as library:
@@ -200,3 +210,26 @@ def test_zeroed_blocks_never_go_unnoticed(closed: Path) -> None:
         except LibraryError:
             seen += 1
     assert seen > 10
+
+
+def test_a_second_opening_leaves_the_first_its_locks(
+    closed: Path, make_article: MakeArticle
+) -> None:
+    """A process that closes a file it has open twice loses its POSIX locks on it.
+
+    Without them the next process to leave would take itself for the last and remove the log.
+    """
+    look = (
+        "import sqlite3 as s, sys; s.connect(sys.argv[1]).execute('SELECT 1 FROM state').fetchall()"
+    )
+    with Library.open(closed, HashEmbedder()) as first:
+        first.add([make_article(3)])
+        Library.open(closed, HashEmbedder()).close()
+        subprocess.run(
+            [sys.executable, "-c", look, str(closed / storage.FILE_NAME)], check=True, timeout=60
+        )
+        assert (closed / f"{storage.FILE_NAME}-shm").exists()
+        first.add([make_article(4)])
+        assert first.delete(make_article(0).id)
+    with Library.open(closed, HashEmbedder()) as again:
+        assert again.stats().articles == 4

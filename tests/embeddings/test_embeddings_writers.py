@@ -1,16 +1,13 @@
-"""Two writers, killed writers, and readers beside a writer: threads and processes."""
+"""Two writers, and readers beside a writer, in the threads of one process.
+
+Processes, and what happens when they are killed: tests/torture, rows 1, 2, 6, 7 and 8.
+"""
 
 from __future__ import annotations
 
 import os
-import random
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,116 +19,7 @@ from embeddings.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 
 MakeArticle = Callable[..., Article]
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
-
-# Adds numbered articles for ever, a commit an article, and says on a line of its own, flushed to
-# disk, how many are committed.
-INGEST = """
-import itertools, os, sys
-from corpus import Article, identify
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions
-from embeddings.library import Library
-
-path, log = sys.argv[1:]
-acknowledged = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-def article(n):
-    return Article(identify(str(n)), f"Title {n}", None, None, "none",
-                   f"Sentence {n} of many.\\n\\nAnother one about topic {n}.", str(n))
-
-def acknowledge(report):
-    os.write(acknowledged, f"{report.added + report.unchanged}\\n".encode())
-    os.fsync(acknowledged)
-
-options = IngestOptions(batch_passages=1)
-with Library.open(path, HashEmbedder(), create=True, options=options) as library:
-    library.add(map(article, itertools.count()), progress=acknowledge)
-"""
-
-
-@contextmanager
-def ingesting(path: Path, log: Path, lines: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that is adding, once it has committed that many more articles."""
-    before = len(acknowledged(log))
-    process = subprocess.Popen([sys.executable, "-c", INGEST, str(path), str(log)], cwd=ROOT)
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while len(acknowledged(log)) < before + lines:
-            assert process.poll() is None, "the ingest ended by itself"
-            assert time.monotonic() < deadline, "the ingest is too slow"
-            time.sleep(0.002)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def acknowledged(log: Path) -> list[int]:
-    text = log.read_text() if log.exists() else ""
-    return [int(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
-
-
-def test_killed_again_and_again_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    path, log = tmp_path / "library", tmp_path / "log"
-    chance = random.Random(20240918)
-    for _ in range(6):
-        with ingesting(path, log, lines=chance.randint(1, 8)) as process:
-            time.sleep(chance.random() * 0.02)
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-        with Library.open(path, HashEmbedder()) as library:
-            library.check()
-            articles = library.stats().articles
-            assert articles >= acknowledged(log)[-1]
-            last = acknowledged(log)[-1] - 1
-            hits = library.lexical(f"topic {last}", articles)
-            assert {library.passage(hit).article_id for hit, _ in hits}
-            assert len(library.dense(HashEmbedder().embed(["topic"])[0], 9999)) == (
-                library.stats().passages
-            )
-
-
-def test_a_second_process_is_refused_at_once_and_told_who_writes(
-    tmp_path: Path, make_article: MakeArticle
-) -> None:
-    path = tmp_path / "library"
-    with (
-        ingesting(path, tmp_path / "log", lines=1) as process,
-        Library.open(path, HashEmbedder()) as library,
-    ):
-        started = time.monotonic()
-        with pytest.raises(LibraryLocked) as caught:
-            library.add([make_article(1)])
-        assert time.monotonic() - started < 2
-        assert f"process {process.pid} " in caught.value.what
-        with pytest.raises(LibraryLocked):
-            library.delete("anything")
-        with pytest.raises(LibraryLocked):
-            Library.rebuild(path, HashEmbedder())
-        process.kill()
-        process.wait()
-        assert library.add([make_article(1)]).added == 1
-
-
-def test_readers_see_whole_commits_while_another_process_writes(tmp_path: Path) -> None:
-    path = tmp_path / "library"
-    with (
-        ingesting(path, tmp_path / "log", lines=2),
-        Library.open(path, HashEmbedder()) as library,
-    ):
-        seen: list[int] = []
-        deadline = time.monotonic() + PATIENCE
-        while len(set(seen)) < 5 and time.monotonic() < deadline:
-            with library.reading():
-                hits = library.lexical("sentence", 10_000)
-                articles = {library.passage(hit).article_id for hit, _ in hits}
-                assert len(articles) == library.stats().articles
-                assert len(library.vectors([hit for hit, _ in hits])) == len(hits)
-            seen.append(len(articles))
-        assert len(set(seen)) >= 5
-        assert seen == sorted(seen)
 
 
 def test_a_second_thread_is_refused_and_reading_goes_on(
@@ -156,6 +44,8 @@ def test_a_second_thread_is_refused_and_reading_goes_on(
             pytest.raises(LibraryLocked, match=f"this process \\({os.getpid()}\\)"),
         ):
             other.delete(make_article(1).id)
+        with pytest.raises(LibraryLocked):
+            Library.rebuild(library.path, HashEmbedder())
         assert library.lexical("Belmont", 5)
         assert library.article(make_article(1).id) == make_article(1)
     finally:
