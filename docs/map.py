@@ -19,8 +19,12 @@ ROAD = """
     rag/generators/weights.py rag/generators/server.py rag/generators/scripted.py rag/lead.py
     rag/short.py
     rag/cite.py rag/verify.py rag/facts.py rag/citation.py rag/answer.py rag/events.py
-    rag/render.py rag/settings.py rag/sample_library.py rag/cli.py rag/console.py
-    rag/indexing.py rag/doctor.py
+    rag/sources.py rag/render.py rag/markdown.py rag/settings.py rag/sample_library.py
+    rag/cli.py rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py
+    rag/commands/index.py rag/commands/watching.py rag/commands/listing.py rag/commands/show.py
+    rag/commands/stats.py rag/commands/doctor.py rag/commands/shared.py rag/commands/told.py
+    rag/console.py rag/indexing.py rag/adding.py rag/progress.py rag/index_report.py rag/watch.py
+    rag/listing.py rag/article_view.py rag/changes.py rag/doctor.py
 """
 # Then what it stands on and what judges it: the face of each package, then the rest by name.
 PACKAGES = {

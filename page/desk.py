@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.article import Article
@@ -50,7 +51,8 @@ def holdings(newsroom: Newsroom) -> str:
 def welcome(newsroom: Newsroom) -> str:
     """What an empty chat says."""
     stats = newsroom.library.stats()
-    where = plain(newsroom.library.path.name)
+    path = newsroom.library.path
+    where = plain(path.name if isinstance(path, Path) else path)
     if not stats.articles:
         return (
             '<div class="dl-welcome"><h2>This library is empty</h2>'

@@ -11,6 +11,7 @@ from page.markup import count, plain, shortened, time_tag
 from page.turn import Conversation, Turn
 from rag.citation import Citation
 from rag.hit import Hit
+from rag.sources import listed
 
 NOTHING_YET = (
     '<div class="dl-panel dl-panel-empty"><h2>Evidence</h2>'
@@ -26,12 +27,14 @@ class Card:
     Attributes:
         rank: of the hit; None for a cited passage that is not among the hits.
         citations: those whose words stand in it, by marker.
+        also_in: the other outlets that carry a copy of the article.
     """
 
     passage: Passage
     article: Article
     rank: int | None
     citations: tuple[Citation, ...]
+    also_in: tuple[str, ...] = ()
 
 
 def mark_id(turn: int, marker: int) -> str:
@@ -58,13 +61,19 @@ def cards(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[list[Card
     for citation in citations:
         by_passage.setdefault(citation.passage.id, {})[citation.marker] = citation
     ranks = {hit.passage.id: hit.rank for hit in hits}
+    copies = {hit.article.id: hit.also_in for hit in hits}
     cited = []
     for passage_id, of_passage in by_passage.items():
         ordered = tuple(of_passage[marker] for marker in sorted(of_passage))
         first = ordered[0]
-        cited.append(Card(first.passage, first.article, ranks.get(passage_id), ordered))
+        also_in = copies.get(first.article.id, ())
+        cited.append(Card(first.passage, first.article, ranks.get(passage_id), ordered, also_in))
     cited.sort(key=lambda card: card.citations[0].marker)
-    also = [Card(h.passage, h.article, h.rank, ()) for h in hits if h.passage.id not in by_passage]
+    also = [
+        Card(hit.passage, hit.article, hit.rank, (), hit.also_in)
+        for hit in hits
+        if hit.passage.id not in by_passage
+    ]
     return cited, also
 
 
@@ -99,7 +108,7 @@ def _number(citation: Citation, turn: int) -> str:
 
 
 def card_html(card: Card, turn: int) -> str:
-    """One card: outlet, date, rank, headline, passage."""
+    """One card: outlet, date, rank, headline, the outlets of its copies, passage."""
     article = card.article
     rank = f'<span class="dl-rank">rank {card.rank}</span>' if card.rank is not None else ""
     kind = "dl-card dl-cited" if card.citations else "dl-card"
@@ -107,9 +116,16 @@ def card_html(card: Card, turn: int) -> str:
         f'<article class="{kind}" id="{card_id(turn, card.passage)}" tabindex="-1">'
         f'<p class="dl-byline"><span class="dl-outlet">{plain(article.outlet_name)}</span>'
         f"{time_tag(article)}{rank}</p>"
-        f'<h3 class="dl-headline">{plain(article.title)}</h3>'
+        f'<h3 class="dl-headline">{plain(article.title)}</h3>{_copies(card.also_in)}'
         f'<p class="dl-passage">{marked(card, turn)}</p></article>'
     )
+
+
+def _copies(outlets: Sequence[str]) -> str:
+    if not outlets:
+        return ""
+    names = plain(listed([shortened(name, 60) for name in outlets]))
+    return f'<p class="dl-copies">also in: {names}</p>'
 
 
 def turn_html(turn: Turn) -> str:

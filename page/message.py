@@ -161,6 +161,8 @@ def _colophon(turn: Turn, answer: Answer) -> str:
     if answer.citations:
         outlets = {citation.article.id for citation in answer.citations}
         facts.append(f"{count(len(outlets), 'article')} cited")
+    if not answer.sources.is_plain:
+        facts.append(plain(str(answer.sources).rstrip(".")))
     if turn.dropped:
         facts.append(f"{count(turn.dropped, 'sentence')} left out, unsupported")
     seconds = answer.usage.seconds.get("total")

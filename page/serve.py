@@ -16,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import DatelineError
+from embeddings.milvus.address import is_milvus, parse
 from page.theme import STYLES, theme
 
 MAX_UPLOAD = "10mb"
@@ -140,10 +141,18 @@ def free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
+def _files_of(library: Path | str) -> list[str]:
+    """The folder or file that a library is kept in; none for one behind a server."""
+    if not is_milvus(str(library)):
+        return [str(Path(library).resolve())]
+    address = parse(str(library))
+    return [address.uri] if address.is_file else []
+
+
 def serve(
     page: gr.Blocks,
     *,
-    library: Path,
+    library: Path | str,
     host: str = "127.0.0.1",
     port: int = 7860,
     auth: tuple[str, str] | None = None,
@@ -151,7 +160,7 @@ def serve(
     """Start serving the page in the background.
 
     Args:
-        library: its folder, which the file route must never open.
+        library: its folder, or its `milvus:` URI: the file route must never open its files.
         port: 0 picks a free one.
         auth: name and password, without which no other machine may reach the page.
 
@@ -180,7 +189,7 @@ def serve(
                 ]
             },
             allowed_paths=[],
-            blocked_paths=[str(library.resolve())],
+            blocked_paths=_files_of(library),
             max_file_size=MAX_UPLOAD,
             footer_links=[],
             strict_cors=True,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rag.hit import Hit
     from rag.newsroom import Newsroom, open
     from rag.settings import Settings, load_settings
+    from rag.sources import Sources
 
 _HOMES = {
     "Answer": "rag.answer",
@@ -38,6 +39,7 @@ _HOMES = {
     "Sentence": "rag.citation",
     "SentenceVerified": "rag.events",
     "Settings": "rag.settings",
+    "Sources": "rag.sources",
     "Token": "rag.events",
     "Usage": "rag.answer",
     "load_settings": "rag.settings",
@@ -57,6 +59,7 @@ __all__ = [
     "Sentence",
     "SentenceVerified",
     "Settings",
+    "Sources",
     "Token",
     "Usage",
     "load_settings",

@@ -8,6 +8,7 @@ from typing import Literal
 from rag import render
 from rag.citation import Citation, Sentence
 from rag.hit import Hit
+from rag.sources import Sources
 
 Status = Literal["answered", "quoted", "refused"]
 RefusalKind = Literal["no_evidence", "off_corpus", "outside_dates", "conflicting", "unsafe_input"]
@@ -57,6 +58,7 @@ class Answer:
         fingerprint: models, settings and library generation that it was made with.
         answerability: how likely the best evidence is to answer the question, in [0, 1]; no
             probability, but comparable between questions. None where no evidence was read.
+        sources: the independent reports that the cited articles amount to, and who carries them.
     """
 
     question: str
@@ -71,22 +73,23 @@ class Answer:
     usage: Usage
     fingerprint: dict[str, str]
     answerability: float | None = None
+    sources: Sources = field(default_factory=Sources)
 
     def __str__(self) -> str:
         if self.refusal is not None:
             return render.refusal_as_text(self.refusal.message, self.hits)
-        return render.as_text(self.text, self.citations)
+        return render.as_text(self.text, self.citations, self.sources)
 
     def to_markdown(self) -> str:
         """The answer with its sources as footnotes."""
         if self.refusal is not None:
-            return f"> **No answer.** {self.refusal.message}\n"
-        return render.as_markdown(self.sentences, self.citations)
+            return render.refusal_as_markdown(self.refusal.message)
+        return render.as_markdown(self.sentences, self.citations, self.sources)
 
     def _repr_html_(self) -> str:
         if self.refusal is not None:
             return render.as_html(f"No answer. {self.refusal.message}", ())
-        return render.as_html(self.text, self.citations)
+        return render.as_html(self.text, self.citations, self.sources)
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form, which `dateline ask --json` prints."""
@@ -96,6 +99,7 @@ class Answer:
             "text": self.text,
             "short": self.short,
             "sentences": [render.sentence_dict(sentence) for sentence in self.sentences],
+            "sources": render.sources_dict(self.sources),
             "refusal": asdict(self.refusal) if self.refusal else None,
             "hits": [render.hit_dict(hit) for hit in self.hits],
             "answerability": self.answerability,

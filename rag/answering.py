@@ -14,7 +14,7 @@ from typing import Literal
 
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Embedder, Vectors
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from rag.answer import Answer, Refusal, Status, Usage
 from rag.citation import Citation, Sentence
 from rag.cite import Attribution, attribute
@@ -29,6 +29,7 @@ from rag.query import Query
 from rag.refuse import RefuseOptions, answerable_at_best, refusal_before_search, refusal_of
 from rag.retrieve import Finder, RetrieveOptions, retrieve
 from rag.short import short_answer, short_kind
+from rag.sources import count_sources
 from rag.verify import Checker, Verifier, VerifyOptions
 
 
@@ -82,7 +83,7 @@ class Answerer:
 
     def __init__(
         self,
-        library: Library,
+        library: LibraryLike,
         embedder: Embedder,
         generator: Callable[[], Generator],
         options: AnswerOptions,
@@ -254,6 +255,8 @@ class Answerer:
         work.seconds["total"] = time.perf_counter() - work.started
         sentences = () if refusal else tuple(work.sentences)
         text = refusal.message if refusal else " ".join(one.marked for one in sentences)
+        citations = () if refusal else tuple(work.citations.values())
+        cited = [citation.article for citation in citations]
         return Answer(
             question=work.query.text,
             status=_status(sentences, refusal),
@@ -261,7 +264,7 @@ class Answerer:
             short=None if refusal else work.short,
             sentences=sentences,
             dropped=tuple(work.dropped),
-            citations=() if refusal else tuple(work.citations.values()),
+            citations=citations,
             hits=work.hits,
             refusal=refusal,
             usage=Usage(
@@ -273,6 +276,7 @@ class Answerer:
             ),
             fingerprint=self._fingerprint | {"generation": str(self._library.generation)},
             answerability=answerable_at_best(work.evidence) if work.evidence else None,
+            sources=count_sources(self._library, cited, work.query.window),
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import DatelineError
 from embeddings import load_embedder, resolve
-from embeddings.library import Library
+from embeddings.libraries import open_library
 from rag.settings import Settings, load_settings
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "bm25s", "gradio")
@@ -23,7 +23,7 @@ class Finding:
     what: str
 
 
-def examine(library: Path | None = None) -> Iterator[Finding]:
+def examine(library: str | Path | None = None) -> Iterator[Finding]:
     """Look at packages, models and, if one is named, a library; worst news included."""
     for package in _PACKAGES:
         try:
@@ -45,9 +45,11 @@ def examine(library: Path | None = None) -> Iterator[Finding]:
         yield _examine_library(library, settings)
 
 
-def _examine_library(library: Path, settings: Settings) -> Finding:
+def _examine_library(library: str | Path, settings: Settings) -> Finding:
     try:
-        with Library.open(library, load_embedder(settings.embedder)) as opened:
+        with open_library(
+            library, load_embedder(settings.embedder, engine=settings.engine)
+        ) as opened:
             opened.check()
             stats = opened.stats()
     except DatelineError as error:

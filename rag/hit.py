@@ -23,13 +23,20 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage found for a question. A higher score is better; rank counts from 1."""
+    """One passage found for a question.
+
+    Attributes:
+        score: higher is better.
+        rank: from 1.
+        also_in: the other outlets that carry a copy of the article, the original's first.
+    """
 
     passage: Passage
     article: Article
     score: float
     rank: int
     why: Why
+    also_in: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from tqdm import tqdm
-
-import corpus
-from corpus import Article, Rejected
+from corpus import ReadOptions
 from corpus.closing import Closing
 from embeddings import IngestReport, load_embedder
 from embeddings.embedder import Embedder
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from rag import prompt
+from rag.adding import Adding, add_to, open_and_add
 from rag.answer import Answer
 from rag.answering import Answerer
 from rag.events import AnswerFinished, Event
@@ -37,7 +35,7 @@ class Newsroom(Closing):
 
     def __init__(
         self,
-        library: Library,
+        library: LibraryLike,
         embedder: Embedder,
         generator: Generator | None,
         settings: Settings,
@@ -66,42 +64,69 @@ class Newsroom(Closing):
                 self._generator = load_generator(self.settings.model)
             return self._generator
 
-    def add(self, paths: Sequence[str | Path], *, progress: bool = True) -> IngestReport:
-        """Read articles from files and folders into the library.
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        options: ReadOptions | None = None,
+        dry_run: bool = False,
+        progress: bool = True,
+    ) -> IngestReport:
+        """Read articles into the library.
+
+        Args:
+            paths: files, folders and globs; URLs where `options.network` says so.
+            options: how they are read, such as which column of a table is which field.
+            dry_run: say what would become of the articles; embed and write nothing.
+            progress: show on standard error how far it is, where that is a terminal.
 
         Raises:
             MissingPath, NothingToRead: before anything is read.
             LibraryLocked: another process is writing.
         """
-        return ingest(self.library, corpus.read(paths), progress=progress)
+        adding = Adding(paths, options or ReadOptions(), progress)
+        return add_to(self.library, adding.found(), adding, dry_run=dry_run)
 
     def ask(
-        self, question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
     ) -> Answer:
-        """Answer a question from the library's articles.
+        """Answer a question from the library's articles; from withdrawn ones never.
 
         Args:
             question: in plain words, at most 2,000 characters.
             as_of: the reader's day; nothing published later is seen, nothing undated either.
             since, until: the first and last day of publication to look at.
+            outlets: the outlets to look at, named as in the articles; None for all of them.
 
         Raises:
             EmptyQuestion, QuestionTooLong, BadDate: as they say.
             ModelMissing, ModelUnreachable: the model cannot be used.
         """
-        for event in self.stream(question, as_of=as_of, since=since, until=until):
+        for event in self.stream(question, as_of=as_of, since=since, until=until, outlets=outlets):
             if isinstance(event, AnswerFinished):
                 return event.answer
         raise AssertionError("a stream ends with AnswerFinished")
 
     def stream(
-        self, question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
     ) -> Iterator[Event]:
         """The same as `ask`, as events while it happens. Closing the iterator stops the model.
 
         A question that cannot be asked raises here, before the first event.
         """
-        query = read_question(question, as_of=as_of, since=since, until=until)
+        query = read_question(question, as_of=as_of, since=since, until=until, outlets=outlets)
         return self._ready().stream(query)
 
     def search(
@@ -112,13 +137,16 @@ class Newsroom(Closing):
         since: Day = None,
         until: Day = None,
         as_of: Day = None,
+        outlets: Collection[str] | None = None,
     ) -> tuple[Hit, ...]:
         """The k passages that answer best, best first. No language model is involved.
+
+        The days and outlets are those of `ask`.
 
         Raises:
             EmptyQuestion, QuestionTooLong, BadDate: as they say.
         """
-        query = read_question(question, as_of=as_of, since=since, until=until)
+        query = read_question(question, as_of=as_of, since=since, until=until, outlets=outlets)
         vector = self.embedder.embed([query.text])[0]
         return retrieve(
             self.library, query, vector, self.settings.answer_options().retrieve, max(1, k)
@@ -183,16 +211,19 @@ def open(
     path: str | Path,
     add: Sequence[str | Path] = (),
     *,
+    options: ReadOptions | None = None,
     settings: Settings | None = None,
     embedder: Embedder | None = None,
     generator: Generator | None = None,
     progress: bool = True,
 ) -> Newsroom:
-    """Open the library in a folder; with `add`, make it if need be and bring it up to date.
+    """Open a library; with `add`, make it if need be and bring it up to date.
 
     Args:
-        path: the library's folder.
-        add: files and folders of articles; those that the library has unchanged cost nothing.
+        path: the library's folder, or a `milvus:` URI.
+        add: files, folders and globs of articles, URLs where `options.network` says so; articles
+            that the library has unchanged are not embedded again.
+        options: how articles are read.
         settings: from `dateline.toml` and `DATELINE_*` variables if None.
         embedder, generator: to use instead of those that the settings name.
         progress: show on standard error how far it is.
@@ -202,26 +233,9 @@ def open(
         MissingPath, NothingToRead: of `add`, before anything is read.
     """
     chosen = settings or load_settings()
-    # A path that is not there must be told before a library is made for it.
-    articles = corpus.read(add)
-    reader = embedder or load_embedder(chosen.embedder)
-    library = Library.open(path, reader, create=bool(add))
-    try:
-        if add:
-            ingest(library, articles, progress=progress)
-    except BaseException:
-        library.close()
-        raise
-    return Newsroom(library, reader, generator, chosen)
-
-
-def ingest(
-    library: Library, articles: Iterable[Article | Rejected], *, progress: bool
-) -> IngestReport:
-    """Take what `corpus.read` yields into a library, showing how far it is."""
-    with tqdm(desc="Reading articles", unit=" articles", disable=None if progress else True) as bar:
-
-        def show(report: IngestReport) -> None:
-            bar.update(report.taken - bar.n)
-
-        return library.add(articles, progress=show)
+    opened = open_and_add(
+        path,
+        Adding(add, options or ReadOptions(), progress),
+        lambda: embedder or load_embedder(chosen.embedder, engine=chosen.engine),
+    )
+    return Newsroom(opened.library, opened.embedder, generator, chosen)

@@ -1,7 +1,8 @@
-"""A question that was checked, with the days that it may look at."""
+"""A question that was checked, with the days and outlets that it may look at."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,14 +19,25 @@ Day = date | str | None
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, trimmed, and the days of publication that may answer it."""
+    """A question, trimmed, and what may answer it.
+
+    Attributes:
+        window: days of publication.
+        outlets: named as in the articles; None for all of them, those without a name too.
+    """
 
     text: str
     window: DateWindow
+    outlets: frozenset[str] | None = None
 
 
 def read_question(
-    question: str, *, as_of: Day = None, since: Day = None, until: Day = None
+    question: str,
+    *,
+    as_of: Day = None,
+    since: Day = None,
+    until: Day = None,
+    outlets: Collection[str] | None = None,
 ) -> Query:
     """Check a question before any model sees it.
 
@@ -33,6 +45,7 @@ def read_question(
         question: in plain words.
         as_of: the reader's day; no article published later is seen.
         since, until: the first and last day of publication to look at.
+        outlets: the outlets to look at; None for all of them. One may stand alone.
 
     Raises:
         EmptyQuestion, QuestionTooLong: as they say.
@@ -57,7 +70,10 @@ def read_question(
             f"the first day, {first}, lies after the last, {last}",
             next_step="swap the two days, or leave one out",
         )
-    return Query(text, DateWindow(since=first, until=last))
+    # A lone str is a collection of one-letter outlets, which nobody means.
+    named = [outlets] if isinstance(outlets, str) else outlets
+    chosen = None if named is None else frozenset(name.strip() for name in named)
+    return Query(text, DateWindow(since=first, until=last), chosen)
 
 
 def _day(day: Day) -> date | None:

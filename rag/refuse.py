@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.terms import TermReader, fold
-from embeddings.window import DateWindow
 from rag.answer import Refusal
 from rag.evidence import Evidence
 from rag.facts import Facts, facts_of
@@ -45,7 +44,9 @@ def refusal_of(
     """Why this evidence does not answer the question, or None when it may."""
     if not evidence:
         if not query.window.is_open:
-            return Refusal("outside_dates", _outside(query.window))
+            return Refusal("outside_dates", _outside(query))
+        if query.outlets is not None:
+            return Refusal("no_evidence", f"No article {_by(query)} comes near this question.")
         return Refusal("no_evidence", "No article in the library comes near this question.")
     best = answerable_at_best(evidence)
     missing = missing_from(query.text, hits)
@@ -109,14 +110,21 @@ def _absent_figures(asked: Facts, there: Facts) -> set[str]:
     return {f"{figure:.15g}" for figure in asked.figures - there.figures}
 
 
-def _outside(window: DateWindow) -> str:
+def _by(query: Query) -> str:
+    """'by Belmont Herald or Carrick Gazette'."""
+    return f"by {' or '.join(sorted(query.outlets or ())) or 'the outlets named, which are none,'}"
+
+
+def _outside(query: Query) -> str:
+    window = query.window
     if window.since and window.until:
         span = f"from {window.since} to {window.until}"
     elif window.since:
         span = f"since {window.since}"
     else:
         span = f"up to {window.until}"
+    by = f" {_by(query)}" if query.outlets is not None else ""
     return (
-        f"No article dated {span} comes near this question. Articles without a date are left out "
-        "when days are given."
+        f"No article{by} dated {span} comes near this question. Articles without a date are left "
+        "out when days are given."
     )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from datetime import date
 
 from corpus.article import Article
 from rag.citation import Citation, Sentence
 from rag.hit import Hit
+from rag.markdown import escaped, link
+from rag.sources import Report, Sources
+
+_NO_SOURCES = Sources()
 
 
 def byline(article: Article) -> str:
@@ -15,12 +20,14 @@ def byline(article: Article) -> str:
     return f"{article.outlet_name}, {article.date_label}, “{article.title}”"
 
 
-def as_text(text: str, citations: Sequence[Citation]) -> str:
-    """The text, then the numbered sources, each with its quote."""
+def as_text(text: str, citations: Sequence[Citation], sources: Sources = _NO_SOURCES) -> str:
+    """The text, then the numbered sources, each with its quote, and what they amount to."""
     lines = [text, "", "Sources"]
     for citation in citations:
         lines.append(f"  [{citation.marker}] {byline(citation.article)}")
         lines.append(f"      “{_one_line(citation.quote)}”")
+    if not sources.is_plain:
+        lines += ["", str(sources)]
     return "\n".join(lines)
 
 
@@ -34,31 +41,47 @@ def refusal_as_text(message: str, hits: Sequence[Hit], most: int = 3) -> str:
     )
 
 
-def as_markdown(sentences: Sequence[Sentence], citations: Sequence[Citation]) -> str:
-    """The answer with its sources as footnotes, ready to paste into a draft."""
+def as_markdown(
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    sources: Sources = _NO_SOURCES,
+) -> str:
+    """The answer with its sources as footnotes, ready to paste into a draft.
+
+    Every word from an article or a model stands there as it is: none of it can open a link, an
+    image, a heading or a tag of its own.
+    """
     body = " ".join(
-        sentence.worded + "".join(f"[^{citation.marker}]" for citation in sentence.citations)
+        escaped(sentence.worded)
+        + "".join(f"[^{citation.marker}]" for citation in sentence.citations)
         for sentence in sentences
     )
+    if not sources.is_plain:
+        body += f"\n\n{escaped(str(sources))}"
     notes = []
     for citation in citations:
         article = citation.article
-        title = f"[{article.title}]({article.url})" if article.url else f"“{article.title}”"
         notes.append(
-            f"[^{citation.marker}]: {article.outlet_name}, {article.date_label}, {title}: "
-            f"“{_one_line(citation.quote)}”"
+            f"[^{citation.marker}]: {escaped(article.outlet_name)}, {article.date_label}, "
+            f"{link(article.title, article.url)}: “{escaped(citation.quote)}”"
         )
     return f"{body}\n\n" + "\n".join(notes) + "\n"
 
 
-def as_html(text: str, citations: Sequence[Citation]) -> str:
+def refusal_as_markdown(message: str) -> str:
+    """Why there is no answer."""
+    return f"> **No answer.** {escaped(message)}\n"
+
+
+def as_html(text: str, citations: Sequence[Citation], sources: Sources = _NO_SOURCES) -> str:
     """A fragment for notebooks. Every word from an article, a model or a user is escaped."""
-    sources = "".join(
+    items = "".join(
         f'<li value="{citation.marker}">{html.escape(byline(citation.article))}'
         f"<blockquote>{html.escape(citation.quote)}</blockquote></li>"
         for citation in citations
     )
-    return f"<p>{html.escape(text)}</p><ol>{sources}</ol>"
+    counted = "" if sources.is_plain else f"<p>{html.escape(str(sources))}</p>"
+    return f"<p>{html.escape(text)}</p><ol>{items}</ol>{counted}"
 
 
 def sentence_dict(sentence: Sentence) -> dict[str, object]:
@@ -92,6 +115,29 @@ def hit_dict(hit: Hit) -> dict[str, object]:
         "end": hit.passage.end,
         "text": hit.text,
         "article": article_dict(hit.article),
+        "also_in": list(hit.also_in),
+    }
+
+
+def sources_dict(sources: Sources) -> dict[str, object]:
+    """Outlets and reports, counted; only what JSON has."""
+    return {
+        "counted": str(sources),
+        "outlets": list(sources.outlets),
+        "originals": list(sources.originals),
+        "reports": [_report_dict(report) for report in sources.reports],
+    }
+
+
+def _report_dict(report: Report) -> dict[str, object]:
+    return {
+        "group": report.group,
+        "original": report.original,
+        "why": report.why,
+        "outlets": list(report.outlets),
+        "cited": list(report.cited),
+        "copies": [article.id for article in report.articles],
+        "withdrawn": [article.id for article in report.withdrawn],
     }
 
 
@@ -101,11 +147,18 @@ def article_dict(article: Article) -> dict[str, object]:
         "id": article.id,
         "title": article.title,
         "outlet": article.outlet,
-        "published": article.published.isoformat() if article.published else None,
+        "published": _day(article.published),
         "dated_by": article.dated_by,
+        "certainty": article.certainty,
+        "updated": _day(article.updated),
+        "withdrawn": _day(article.withdrawn),
         "url": article.url,
         "source": article.source,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _one_line(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from embeddings.embedder import Vectors
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from rag.hit import Hit, Why
 from rag.query import Query
+from rag.sources import other_outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ Finder = Callable[[Query, Vectors], tuple[Hit, ...]]
 
 
 def retrieve(
-    library: Library, query: Query, vector: Vectors, options: RetrieveOptions, k: int | None = None
+    library: LibraryLike,
+    query: Query,
+    vector: Vectors,
+    options: RetrieveOptions,
+    k: int | None = None,
 ) -> tuple[Hit, ...]:
     """The passages to read for a question, best first.
 
@@ -48,13 +53,17 @@ def retrieve(
     wanted = k or options.hits
     depth = max(options.candidates, wanted)
     with library.reading():
-        dense = dict(library.dense(vector, depth, query.window))
-        lexical = dict(library.lexical(query.text, depth, query.window))
+        dense = dict(library.dense(vector, depth, query.window, outlets=query.outlets))
+        lexical = dict(library.lexical(query.text, depth, query.window, outlets=query.outlets))
         scores = fuse(dense, lexical, options.dense_weight)
         order = sorted(scores, key=lambda name: (-scores[name], name))[:wanted]
         passages = [library.passage(name) for name in order]
         articles = {
             name: library.article(name) for name in {passage.article_id for passage in passages}
+        }
+        also_in = {
+            name: other_outlets(library, article, query.window)
+            for name, article in articles.items()
         }
     return tuple(
         Hit(
@@ -63,6 +72,7 @@ def retrieve(
             scores[passage.id],
             rank,
             Why(dense.get(passage.id), lexical.get(passage.id)),
+            also_in[passage.article_id],
         )
         for rank, passage in enumerate(passages, start=1)
     )

@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from corpus.errors import SettingsError
+from embeddings.engines import EngineName
 from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.answering import AnswerOptions
 from rag.prompt import PromptOptions, Style
@@ -29,7 +30,8 @@ class Settings(BaseSettings):
     Attributes:
         model: URI of the generator.
         embedder: URI of the embedder; a library keeps the one that it was made with.
-        library: the folder that `dateline` uses when no --library is given.
+        engine: what runs the embedder: 'auto' takes the quickest that this machine has.
+        library: the folder or `milvus:` URI that `dateline` uses when no --library is given.
         style: 'short' (a few copied words and the quote), 'cited' (whole sentences), or 'auto':
             'short' for the default model, which can do no more, and 'cited' for any other.
         hits: passages read for one question.
@@ -43,7 +45,8 @@ class Settings(BaseSettings):
 
     model: str = DEFAULT_GENERATOR
     embedder: str = DEFAULT_EMBEDDER
-    library: Path = Path("dateline-library")
+    engine: EngineName = "auto"
+    library: Path | str = "dateline-library"
     style: Literal["auto", "short", "cited"] = "auto"
     hits: int = Field(default=_RETRIEVE.hits, ge=1, le=50)
     least_answerable: float = Field(default=_REFUSE.least_answerable, ge=0.0, le=1.0)

@@ -171,7 +171,7 @@ def test_a_start_that_fails_says_why_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str], auth: str, words: str
 ) -> None:
     # The default embedder would be loaded first; what is asked here is how the error is told.
-    monkeypatch.setattr("rag.newsroom.load_embedder", lambda _: HashEmbedder())
+    monkeypatch.setattr("rag.newsroom.load_embedder", lambda _, **__: HashEmbedder())
     monkeypatch.setenv("DATELINE_CHAT_AUTH", auth)
     outcome = CliRunner().invoke(app.main, arguments)
     assert outcome.exit_code == 1

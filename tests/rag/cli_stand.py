@@ -27,6 +27,7 @@ class Stand:
     replies: Sequence[str] = ("12.5 million pounds",)
     embedder: Embedder = field(default_factory=HashEmbedder)
     loaded: list[str] = field(default_factory=list)
+    engines: set[str] = field(default_factory=set)
 
     def patch(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put the stand-ins where the commands load their models."""
@@ -42,8 +43,9 @@ class Stand:
         assert done.exit_code == status, done.output
         return done
 
-    def _load_embedder(self, uri: str) -> Embedder:
+    def _load_embedder(self, uri: str, *, engine: str = "auto") -> Embedder:
         self.loaded.append(uri)
+        self.engines.add(engine)
         return self.embedder
 
     def _load_generator(self, uri: str) -> Generator:

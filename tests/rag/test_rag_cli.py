@@ -69,10 +69,8 @@ def test_index_takes_several_paths(stand: Stand, tmp_path: Path) -> None:
 
 def test_delete_removes_an_article(stand: Stand, library: Path) -> None:
     gone = ids(stand, library)["Council approves the harbour plan"]
-    done = stand("index", "--library", library, "--delete", gone, "--delete", "0123456789abcdef")
-    assert done.stdout == ""
-    assert f"Deleted {gone}." in done.stderr
-    assert "There is no article 0123456789abcdef." in done.stderr
+    done = stand("index", "--library", library, "--delete", gone)
+    assert (done.stdout, done.stderr) == ("", f"Deleted {gone}.\n")
     assert "Council approves the harbour plan" not in ids(stand, library)
     stand("show", gone, "--library", library, status=1)
 
@@ -174,7 +172,7 @@ def test_show_prints_the_text_in_which_every_citations_offsets_count(
             assert text[start:end] == citation["quote"]
             shown = json.loads(stand("show", article_id, "--library", library, "--json").stdout)
             assert shown["text"] == text
-            assert {**shown, "text": None} == {**citation["article"], "text": None}
+            assert citation["article"].items() <= shown.items()
 
 
 def test_show_says_how_the_article_was_dated(stand: Stand, library: Path) -> None:
@@ -239,7 +237,7 @@ def test_an_interrupted_run_says_what_is_kept(
         raise KeyboardInterrupt
 
     articles = write_articles(tmp_path / "articles")
-    monkeypatch.setattr(rag.indexing, "ingest", interrupt)
+    monkeypatch.setattr(rag.indexing, "open_and_add", interrupt)
     done = stand("index", articles, "--library", tmp_path / "library", status=130)
     assert "What was committed is kept" in done.stderr
 

@@ -15,13 +15,13 @@ from tests.rag.desks import FILES, make_newsroom
 
 @pytest.fixture(autouse=True)
 def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "load_embedder", lambda _uri: HashEmbedder())
+    monkeypatch.setattr(doctor, "load_embedder", lambda _uri, **_: HashEmbedder())
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     with make_newsroom(tmp_path) as newsroom:
-        return newsroom.library.path
+        return Path(newsroom.library.path)
 
 
 def test_packages_and_models_are_looked_at() -> None:

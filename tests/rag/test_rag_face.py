@@ -23,6 +23,7 @@ NAMES = [
     "Sentence",
     "SentenceVerified",
     "Settings",
+    "Sources",
     "Token",
     "Usage",
     "load_settings",

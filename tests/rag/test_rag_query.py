@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
 from embeddings.window import DateWindow
-from rag.query import LONGEST_QUESTION, Day, read_question
+from rag.query import LONGEST_QUESTION, read_question
 
 QUESTION = "Who spoke to reporters?"
 EARLY, LATE = date(2024, 1, 1), date(2024, 3, 31)
@@ -68,7 +69,7 @@ def test_a_huge_question_is_turned_away_at_once_and_not_repeated() -> None:
     ],
 )
 def test_the_window_ends_at_the_earlier_of_until_and_as_of(
-    days: dict[str, Day], window: DateWindow
+    days: dict[str, Any], window: DateWindow
 ) -> None:
     assert read_question(QUESTION, **days).window == window
 

@@ -122,6 +122,7 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         "text",
         "short",
         "sentences",
+        "sources",
         "refusal",
         "hits",
         "answerability",
@@ -147,6 +148,9 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
                     "outlet": "Ashford Courier",
                     "published": "2024-03-05",
                     "dated_by": "metadata",
+                    "certainty": "certain",
+                    "updated": None,
+                    "withdrawn": None,
                     "url": "https://courier.example/harbour",
                     "source": "articles/harbour.md",
                 },
@@ -154,6 +158,12 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         ],
     }
     assert read["sentences"][1]["citations"][0]["article"]["published"] is None
+    assert read["sources"] == {
+        "counted": "No source.",
+        "outlets": [],
+        "originals": [],
+        "reports": [],
+    }
     assert read["refusal"] is None
     assert read["usage"] == {
         "seconds": {"embed": 0.01, "total": 0.5},
@@ -163,7 +173,7 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         "requoted": 1,
     }
     (hit,) = read["hits"]
-    assert set(hit) == {"rank", "score", "passage", "start", "end", "text", "article"}
+    assert set(hit) == {"rank", "score", "passage", "start", "end", "text", "article", "also_in"}
     assert hit["text"] == TEXT
     assert read["fingerprint"] == {"generator": "scripted"}
 

@@ -29,10 +29,10 @@ def open_sample(cache: Path | None) -> Newsroom:
 def test_the_same_briefs_are_read_once(briefs: Path, tmp_path: Path) -> None:
     del briefs
     with open_sample(tmp_path / "cache") as first:
-        path, generation = first.library.path, first.library.generation
+        path, generation = Path(first.library.path), first.library.generation
         assert first.library.stats().articles == len(FILES)
     with open_sample(tmp_path / "cache") as again:
-        assert (again.library.path, again.library.generation) == (path, generation)
+        assert (Path(again.library.path), again.library.generation) == (path, generation)
     assert path.parent == tmp_path / "cache"
 
 
@@ -41,7 +41,7 @@ def test_changed_briefs_have_a_library_of_their_own(
     briefs: Path, tmp_path: Path, change: str
 ) -> None:
     with open_sample(tmp_path / "cache") as first:
-        before = first.library.path
+        before = Path(first.library.path)
     if change == "text":
         (briefs / "market.md").write_text("Everything was well.")
     elif change == "name":
@@ -52,7 +52,7 @@ def test_changed_briefs_have_a_library_of_their_own(
         (briefs / "market.md").unlink()
     with open_sample(tmp_path / "cache") as other:
         assert other.library.path != before
-        assert other.library.path.parent == before.parent
+        assert Path(other.library.path).parent == before.parent
         assert other.library.stats().articles == sum(1 for _ in briefs.iterdir())
 
 
@@ -62,4 +62,4 @@ def test_the_users_cache_folder_is_used_when_none_is_named(
     del briefs
     monkeypatch.setattr(sample_library, "user_cache_path", lambda name: tmp_path / "user" / name)
     with open_sample(None) as newsroom:
-        assert newsroom.library.path.parent == tmp_path / "user" / "dateline"
+        assert Path(newsroom.library.path).parent == tmp_path / "user" / "dateline"

@@ -1,0 +1,42 @@
+"""`dateline ask`: an answer whose every sentence is cited, or a refusal that says why."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.told import REFUSED, told
+from rag.console import Console
+
+
+@click.command("ask")
+@click.argument("question")
+@library_option
+@evidence_options
+@click.option("--model", metavar="URI", help="The generator. Left out: the one in the settings.")
+@json_option("Answer.to_dict()")
+@told
+def ask_command(
+    question: str,
+    library: str | None,
+    as_of: str | None,
+    since: str | None,
+    until: str | None,
+    outlets: tuple[str, ...],
+    model: str | None,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION with cited sentences. Exit status 3 means refused, with the reason shown."""
+    from rag.query import read_question
+
+    # A question that cannot be asked is told before a model is loaded.
+    read_question(question, as_of=as_of, since=since, until=until)
+    with newsroom_of(library, model=model) as newsroom:
+        answer = newsroom.ask(
+            question, as_of=as_of, since=since, until=until, outlets=outlets or None
+        )
+    Console(as_json).show(str(answer), answer.to_dict())
+    if answer.status == "refused":
+        sys.exit(REFUSED)
