@@ -20,6 +20,8 @@ from evals.commands.report import report_command
 from evals.commands.run import run_command
 from evals.commands.show import show_command
 from evals.commands.verify import verify_command
+from evals.speed.parity import parity_command
+from evals.speed.scale import scale_command
 
 
 @click.group(
@@ -41,6 +43,8 @@ for command in (
     verify_command,
     evidence_command,
     full_command,
+    parity_command,
+    scale_command,
 ):
     main.add_command(command)
 

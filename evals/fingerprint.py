@@ -19,8 +19,8 @@ from weakref import WeakKeyDictionary
 
 from corpus.article import Article
 from corpus.errors import BadModelURI, ModelMissing
-from embeddings.library import Library
 from embeddings.models import resolve
+from embeddings.protocol import LibraryLike
 from evals.suite import HOME, Suite
 from rag import prompt
 from rag.newsroom import Newsroom
@@ -81,7 +81,7 @@ def fingerprint(
     }
 
 
-def _held_by(library: Library) -> str:
+def _held_by(library: LibraryLike) -> str:
     """`library_digest`, taken once for each state of a library: several systems are asked of it."""
     generation = library.generation
     taken_at, digest = _TAKEN.get(library, (None, ""))
@@ -91,7 +91,7 @@ def _held_by(library: Library) -> str:
     return digest
 
 
-_TAKEN: WeakKeyDictionary[Library, tuple[int, str]] = WeakKeyDictionary()
+_TAKEN: WeakKeyDictionary[LibraryLike, tuple[int, str]] = WeakKeyDictionary()
 
 
 def library_digest(articles: Iterable[Article]) -> str:

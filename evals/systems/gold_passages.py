@@ -12,7 +12,7 @@ from datetime import date
 from corpus.article import Article, Passage
 from corpus.errors import QuestionError
 from embeddings.embedder import Vectors
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from evals.sample import Sample, Target, names_of
 from rag.answer import Answer
 from rag.hit import Hit, Why
@@ -96,7 +96,7 @@ def _by_query(samples: Sequence[Sample]) -> dict[Query, list[Target]]:
     return targets
 
 
-def _proving(library: Library, article: Article, quotes: Sequence[str]) -> list[Passage]:
+def _proving(library: LibraryLike, article: Article, quotes: Sequence[str]) -> list[Passage]:
     """The passages that share a character with a gold quote; all where no quote stands."""
     spans = []
     for quote in quotes:

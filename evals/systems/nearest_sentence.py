@@ -15,7 +15,7 @@ import numpy as np
 from corpus.article import Article, Passage
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Vectors
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from embeddings.window import DateWindow
 from evals.systems.shared import Sources, answer_of, nothing_published
 from rag.answer import Answer, Usage
@@ -98,7 +98,7 @@ class NearestSentence:
         self._generation = library.generation
 
 
-def _places(library: Library) -> Iterator[_Place]:
+def _places(library: LibraryLike) -> Iterator[_Place]:
     """Every sentence of every passage once, though passages may overlap."""
     for article in library.articles():
         seen: set[tuple[int, int]] = set()

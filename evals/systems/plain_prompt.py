@@ -11,7 +11,7 @@ import time
 from datetime import date
 
 from embeddings.embedder import Vectors
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from embeddings.window import DateWindow
 from evals.metrics.judge import Judge
 from evals.systems.shared import (
@@ -100,7 +100,7 @@ class PlainPrompt:
         }
 
 
-def _densest(library: Library, vector: Vectors, window: DateWindow) -> tuple[Hit, ...]:
+def _densest(library: LibraryLike, vector: Vectors, window: DateWindow) -> tuple[Hit, ...]:
     found = [
         (library.passage(name), score) for name, score in library.dense(vector, PASSAGES, window)
     ]

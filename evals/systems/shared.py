@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from corpus.sentences import sentence_spans
 from embeddings.embedder import Embedder
-from embeddings.library import Library
+from embeddings.protocol import LibraryLike
 from evals.metrics.judge import Judge, judge_citations
 from rag.answer import Answer, Refusal, RefusalKind, Usage
 from rag.citation import Citation, Sentence, Verdict
@@ -27,7 +27,7 @@ class Sources(Protocol):
     """What a system takes from a `Newsroom`."""
 
     @property
-    def library(self) -> Library:
+    def library(self) -> LibraryLike:
         """The library that is asked."""
         ...
 

@@ -57,8 +57,8 @@ def test_a_world_that_is_asked_again_is_not_built_again(home: Newsroom) -> None:
 
 def test_the_next_world_removes_the_one_before_and_the_end_the_last(home: Newsroom) -> None:
     with Worlds(SUITE, home) as worlds:
-        first = worlds.newsroom("true").library.path
-        second = worlds.newsroom("forged").library.path
+        first = Path(worlds.newsroom("true").library.path)
+        second = Path(worlds.newsroom("forged").library.path)
 
         assert not first.exists()
         assert second.exists()

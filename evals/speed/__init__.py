@@ -1,0 +1,1 @@
+"""How quickly passages are embedded, engine beside engine, and whether they are found as before."""
