@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check lint eval eval-full format clean
+.PHONY: help setup chat ask test check lint eval eval-full torture format clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -52,6 +52,9 @@ eval: $(READY) ## The grounding evals on the sample library, beside two baseline
 
 eval-full: $(READY) ## Every suite, baseline, stress and labelled set in DATA: up to two hours, resumable
 	$(BIN)/dateline-eval full --data "$(DATA)" --store runs/runs.sqlite --out runs/full
+
+torture: $(READY) ## Every fault that a library must stand, at full size: half an hour
+	$(BIN)/python -m tests.torture
 
 format: $(READY) ## Format the code and bring the generated parts of the docs up to date
 	$(BIN)/ruff format .
