@@ -292,6 +292,9 @@ def translated(folder: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise _translate(error, folder) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes a damaged schema, in bytes that are no text.
+        raise damaged(folder, "its schema is no text") from error
 
 
 def _translate(error: sqlite3.DatabaseError, folder: Path) -> DatelineError:

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,3 +234,16 @@ def test_a_second_opening_leaves_the_first_its_locks(
         assert first.delete(make_article(0).id)
     with Library.open(closed, HashEmbedder()) as again:
         assert again.stats().articles == 4
+
+
+def test_a_schema_that_is_no_text_is_damage(closed: Path) -> None:
+    """SQLite quotes a damaged schema in its message, and Python cannot read that message."""
+    with closing(sqlite3.connect(closed / storage.FILE_NAME)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET name = CAST(x'6100cc63' || x'cc2063' AS TEXT), "
+            "sql = CAST(x'4352454154cc' AS TEXT) WHERE name = 'derived'"
+        )
+        connection.commit()
+    with pytest.raises(LibraryDamaged):
+        Library.open(closed, HashEmbedder())
