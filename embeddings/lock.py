@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from filelock import FileLock, Timeout
 from corpus.errors import LibraryLocked
 
 LOCK_NAME = "writer.lock"
+
+# A holder signs right after taking the lock; a quarter of a second is for a busy machine.
+_GLANCES, _PAUSE_SECONDS = 25, 0.01
 
 
 class WriterLock:
@@ -57,10 +61,15 @@ class WriterLock:
             self._threads.release()
 
     def _holder(self) -> int | None:
-        try:
-            return int(self._path.read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return None
+        # Between taking the lock and signing it the holder needs a moment.
+        for _ in range(_GLANCES):
+            try:
+                return int(self._path.read_text(encoding="ascii"))
+            except ValueError:
+                time.sleep(_PAUSE_SECONDS)
+            except OSError:
+                break
+        return None
 
     def _refusal(self, pid: int | None) -> LibraryLocked:
         holder = "another process" if pid is None else f"process {pid}"
