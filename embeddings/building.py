@@ -87,7 +87,8 @@ def make_base(
         folder: the library.
         dimensions: of its vectors.
         options: say of what kind.
-        earlier: a base to go on from, opened without `mapped`; None to make one from nothing.
+        earlier: a base to go on from, opened without `mapped` and with what was removed since
+            buried; None to make one from nothing.
 
     Raises:
         LibraryDamaged: a passage, an article or a vector is not what was stored.
@@ -101,7 +102,6 @@ def make_base(
     else:
         index, facets, after = earlier.vectors, earlier.facets, earlier.record.upto
         files = list(earlier.record.of("lexical"))
-        facets.bury(removed_after(connection, earlier.record.removed_upto))
     indexes = folder / INDEX_FOLDER
     records = [facets.records()]
     place = len(facets)

@@ -51,6 +51,22 @@ class Filter:
     groups: frozenset[str] | None = None
     withdrawn: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        window: DateWindow,
+        outlets: Collection[str] | None,
+        groups: Collection[str] | None,
+        withdrawn: bool,
+    ) -> Filter:
+        """From the arguments of a library's `dense` and `lexical`."""
+        return cls(
+            window,
+            None if outlets is None else frozenset(outlets),
+            None if groups is None else frozenset(groups),
+            withdrawn,
+        )
+
 
 class Facets:
     """The facets of n passages, in ascending order of their numbers.

@@ -66,7 +66,7 @@ class Groups:
         values = signature(article)
         if values is None:
             return False
-        self._remember(article.id, values)
+        self.remember(article.id, values)
         groups = self._groups_of_copies(article, values)
         if groups:
             self._merge([article.id, *groups])
@@ -88,7 +88,8 @@ class Groups:
             and self._connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
         )
 
-    def _remember(self, article_id: str, values: Signature) -> None:
+    def remember(self, article_id: str, values: Signature) -> None:
+        """Keeps what makes an article's copies known, without looking for any."""
         self._connection.execute(
             "INSERT INTO signatures (article_id, signature) VALUES (?, ?)",
             (article_id, values.astype("<u4").tobytes()),

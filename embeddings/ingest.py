@@ -26,11 +26,11 @@ from embeddings.boilerplate import Boilerplate
 from embeddings.embedder import Embedder, Vectors
 from embeddings.groups import Groups
 from embeddings.judging import Judge, Judged, Verdict
-from embeddings.preparing import Prepared, embed, prepare
+from embeddings.preparing import Prepared, prepare
 from embeddings.report import IngestReport, Progress
 from embeddings.storage import transaction
 
-__all__ = ["Ingest", "IngestOptions", "IngestReport", "Prepared", "Progress", "embed", "prepare"]
+__all__ = ["Ingest", "IngestOptions", "IngestReport", "Progress"]
 
 # Articles that need no passage are told and committed too, if more slowly.
 _MOST_WAITING = 1000

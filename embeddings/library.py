@@ -435,7 +435,7 @@ class Library(Closing):
             ValueError: k is below 1, or the vector has another length.
             LibraryDamaged: a row that was read is not what was stored.
         """
-        wanted = _filter(window, outlets, groups, withdrawn)
+        wanted = Filter.of(window, outlets, groups, withdrawn)
         with self._current() as snapshot:
             return snapshot.dense(self._reader, vector, k, wanted)
 
@@ -464,7 +464,7 @@ class Library(Closing):
             ValueError: k is below 1.
             LibraryDamaged: a row that was read is not what was stored.
         """
-        wanted = _filter(window, outlets, groups, withdrawn)
+        wanted = Filter.of(window, outlets, groups, withdrawn)
         with self._current() as snapshot:
             return snapshot.words(self._reader, text, k, wanted)
 
@@ -546,17 +546,3 @@ class Library(Closing):
             where=self._path,
             next_step="it may have been replaced or deleted since it was found; search again",
         )
-
-
-def _filter(
-    window: DateWindow,
-    outlets: Collection[str] | None,
-    groups: Collection[str] | None,
-    withdrawn: bool,
-) -> Filter:
-    return Filter(
-        window,
-        None if outlets is None else frozenset(outlets),
-        None if groups is None else frozenset(groups),
-        withdrawn,
-    )

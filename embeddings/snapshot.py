@@ -23,7 +23,7 @@ from embeddings.tail import Tail
 log = logging.getLogger(__name__)
 
 _MOST_TIES = 4_096
-"""Candidates at most when equal vectors go on and on; beyond them the lowest numbers are taken."""
+"""Candidates at most when equal vectors go on and on; which of still more are taken is chance."""
 
 _SLACK = 2e-6
 """How far two inner products of one pair of vectors of length 1 may lie apart: FAISS adds up in

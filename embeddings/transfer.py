@@ -92,6 +92,6 @@ def _commit(connection: sqlite3.Connection, folder: Path, batch: list[Moved]) ->
             rows.insert_passages(connection, one.passages, texts, one.vectors)
             values = signature(article)
             if values is not None:
-                groups._remember(article.id, values)
+                groups.remember(article.id, values)
             boilerplate.note(article)
     return len(batch), sum(len(one.passages) for one in batch)

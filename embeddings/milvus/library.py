@@ -317,7 +317,7 @@ class MilvusLibrary(Closing):
         See `LibraryLike.dense`. An index that is not exact (HNSW, IVF_RABITQ) proposes; the
         inner products of what it proposed are exact.
         """
-        return self._view().dense(vector, k, _filter(window, outlets, groups, withdrawn))
+        return self._view().dense(vector, k, Filter.of(window, outlets, groups, withdrawn))
 
     def lexical(
         self,
@@ -333,7 +333,7 @@ class MilvusLibrary(Closing):
 
         See `LibraryLike.lexical`.
         """
-        return self._view().lexical(text, k, _filter(window, outlets, groups, withdrawn))
+        return self._view().lexical(text, k, Filter.of(window, outlets, groups, withdrawn))
 
     # About the library
 
@@ -398,17 +398,3 @@ class MilvusLibrary(Closing):
 
     def _ingest(self, writer: Writer | None, progress: Progress | None) -> Ingest:
         return Ingest(writer, self._view, self._embedder, self._options, progress)
-
-
-def _filter(
-    window: DateWindow,
-    outlets: Collection[str] | None,
-    groups: Collection[str] | None,
-    withdrawn: bool,
-) -> Filter:
-    return Filter(
-        window,
-        None if outlets is None else frozenset(outlets),
-        None if groups is None else frozenset(groups),
-        withdrawn,
-    )
