@@ -20,6 +20,7 @@ from evals.commands.report import report_command
 from evals.commands.run import run_command
 from evals.commands.show import show_command
 from evals.commands.verify import verify_command
+from evals.speed.ingest import ingest_command
 from evals.speed.parity import parity_command
 from evals.speed.scale import scale_command
 
@@ -44,6 +45,7 @@ for command in (
     evidence_command,
     full_command,
     parity_command,
+    ingest_command,
     scale_command,
 ):
     main.add_command(command)
