@@ -1,7 +1,7 @@
 """Identity: when two readings are one article, and which of two versions counts.
 
-Nothing here looks at a library. `embeddings.ingest` asks these questions of an article that comes
-in and of the one that is there.
+Nothing here looks at a library. `embeddings.intake.ingest` asks these questions of an article that
+comes in and of the one that is there.
 """
 
 from __future__ import annotations

@@ -15,35 +15,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from embeddings.batches import BatchOptions
-    from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
-    from embeddings.engines import EngineName
-    from embeddings.hashing import HashEmbedder
-    from embeddings.ingest import IngestOptions, IngestReport, Progress
+    from embeddings.embedders.batches import BatchOptions
+    from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
+    from embeddings.embedders.engines import EngineName
+    from embeddings.embedders.hashing import HashEmbedder
+    from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, ModelRef, resolve
+    from embeddings.embedders.sentence_transformer import SentenceTransformerEmbedder
+    from embeddings.intake.ingest import IngestOptions, IngestReport, Progress
     from embeddings.library import Library
-    from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, ModelRef, resolve
-    from embeddings.sentence_transformer import SentenceTransformerEmbedder
-    from embeddings.stats import LibraryStats
-    from embeddings.window import DateWindow
+    from embeddings.store.stats import LibraryStats
+    from embeddings.store.window import DateWindow
 
 _HOMES = {
-    "BatchOptions": "embeddings.batches",
-    "DEFAULT_EMBEDDER": "embeddings.models",
-    "DEFAULT_GENERATOR": "embeddings.models",
-    "DateWindow": "embeddings.window",
-    "Embedder": "embeddings.embedder",
-    "EmbedderFingerprint": "embeddings.embedder",
-    "EngineName": "embeddings.engines",
-    "HashEmbedder": "embeddings.hashing",
-    "IngestOptions": "embeddings.ingest",
-    "IngestReport": "embeddings.ingest",
+    "BatchOptions": "embeddings.embedders.batches",
+    "DEFAULT_EMBEDDER": "embeddings.embedders.models",
+    "DEFAULT_GENERATOR": "embeddings.embedders.models",
+    "DateWindow": "embeddings.store.window",
+    "Embedder": "embeddings.embedders.embedder",
+    "EmbedderFingerprint": "embeddings.embedders.embedder",
+    "EngineName": "embeddings.embedders.engines",
+    "HashEmbedder": "embeddings.embedders.hashing",
+    "IngestOptions": "embeddings.intake.ingest",
+    "IngestReport": "embeddings.intake.ingest",
     "Library": "embeddings.library",
-    "LibraryStats": "embeddings.stats",
-    "ModelRef": "embeddings.models",
-    "Progress": "embeddings.ingest",
-    "SentenceTransformerEmbedder": "embeddings.sentence_transformer",
-    "Vectors": "embeddings.embedder",
-    "resolve": "embeddings.models",
+    "LibraryStats": "embeddings.store.stats",
+    "ModelRef": "embeddings.embedders.models",
+    "Progress": "embeddings.intake.ingest",
+    "SentenceTransformerEmbedder": "embeddings.embedders.sentence_transformer",
+    "Vectors": "embeddings.embedders.embedder",
+    "resolve": "embeddings.embedders.models",
 }
 
 __all__ = [
@@ -73,9 +73,9 @@ def load_embedder(uri: str | None = None, *, engine: EngineName = "auto") -> Emb
 
     Args:
         uri: a package:, path: or hf: model.
-        engine: what computes the vectors: a name of `embeddings.engines.ENGINES`, or 'auto' for
-            the quickest that can run the model here. The vectors of all of them agree, so a
-            library does not mind which one made it. `Embedder.engine` tells which it became.
+        engine: what computes the vectors: a name of `embeddings.embedders.engines.ENGINES`, or
+            'auto' for the quickest that can run the model here. The vectors of all of them agree,
+            so a library does not mind which one made it. `Embedder.engine` tells which it became.
 
     Raises:
         SettingsError: there is no engine of that name.
@@ -84,8 +84,8 @@ def load_embedder(uri: str | None = None, *, engine: EngineName = "auto") -> Emb
         EngineUnusable: an engine that was asked for by name is not installed or cannot run the
             model. 'auto' takes torch instead, and says so in a warning.
     """
-    from embeddings.engines import load
-    from embeddings.models import DEFAULT_EMBEDDER
+    from embeddings.embedders.engines import load
+    from embeddings.embedders.models import DEFAULT_EMBEDDER
 
     return load(uri or DEFAULT_EMBEDDER, engine)
 

@@ -26,10 +26,10 @@ from corpus import Article, ReadOptions, Rejected, read
 from corpus.errors import LibraryError
 from corpus.identity import identified
 from corpus.walk import expanded, find_files
-from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.intake.preparing import embed, prepare
+from embeddings.intake.report import IngestReport, Progress
 from embeddings.libraries import open_library
-from embeddings.preparing import embed, prepare
-from embeddings.report import IngestReport, Progress
 
 MakeEmbedder = Callable[[], Embedder]
 """Gives an embedder; called once in every worker, so it must be a function that Ray can pickle."""

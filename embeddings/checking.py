@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from embeddings.derived import INDEX_FOLDER, broken, load
-from embeddings.rows import SELECT_ALL_VERSIONS, SELECT_ARTICLE, to_article, to_vector
-from embeddings.storage import check_all, damaged
-from embeddings.stored import read_passages
+from embeddings.index.stored import read_passages
+from embeddings.store.derived import INDEX_FOLDER, broken, load
+from embeddings.store.rows import SELECT_ALL_VERSIONS, SELECT_ARTICLE, to_article, to_vector
+from embeddings.store.storage import check_all, damaged
 
 _LAST = 2**63 - 1
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from embeddings.embedder import Embedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.embedder import Embedder
+from embeddings.intake.ingest import IngestOptions
+from embeddings.intake.report import Progress
 from embeddings.library import Library
 from embeddings.milvus.address import is_milvus
 from embeddings.milvus.library import MilvusLibrary
 from embeddings.milvus.schema import DenseOptions
 from embeddings.protocol import LibraryLike
-from embeddings.report import Progress
 
 
 def open_library(

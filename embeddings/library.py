@@ -22,21 +22,22 @@ from corpus import Article, Passage, Rejected
 from corpus.closing import Closing
 from corpus.errors import NotInLibrary
 from corpus.walk import expanded
-from embeddings import checking, history, opening, rows, stats, storage
-from embeddings.building import IndexOptions
-from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
-from embeddings.filters import ANY_TIME, Filter
-from embeddings.folding import fold
-from embeddings.groups import ArticleGroup, Groups, group_of
-from embeddings.history import Change
-from embeddings.ingest import Ingest, IngestOptions, IngestReport, Progress
-from embeddings.lock import WriterLock
+from embeddings import checking, opening
+from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.index.building import IndexOptions
+from embeddings.index.filters import ANY_TIME, Filter
+from embeddings.index.folding import fold
+from embeddings.index.snapshot import Snapshot
+from embeddings.intake.groups import ArticleGroup, Groups, group_of
+from embeddings.intake.ingest import Ingest, IngestOptions, IngestReport, Progress
+from embeddings.intake.reembedding import reembed
 from embeddings.moved import Moved
-from embeddings.reembedding import reembed
-from embeddings.snapshot import Snapshot
-from embeddings.stats import LibraryStats
+from embeddings.store import history, rows, stats, storage
+from embeddings.store.history import Change
+from embeddings.store.lock import WriterLock
+from embeddings.store.stats import LibraryStats
+from embeddings.store.window import DateWindow
 from embeddings.transfer import take_in, whole
-from embeddings.window import DateWindow
 
 
 class Library(Closing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus import Article, Passage
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 
 
 @dataclass(frozen=True, slots=True)

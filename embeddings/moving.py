@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from embeddings.intake.report import Progress
 from embeddings.protocol import LibraryLike
-from embeddings.report import Progress
 
 
 def copy_library(source: LibraryLike, target: LibraryLike, progress: Progress | None = None) -> int:

@@ -10,9 +10,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from corpus.errors import EmbedderMismatch, LibraryMissing
-from embeddings import migrations, storage
-from embeddings.embedder import EmbedderFingerprint
-from embeddings.lock import LOCK_NAME, WriterLock
+from embeddings.embedders.embedder import EmbedderFingerprint
+from embeddings.store import migrations, storage
+from embeddings.store.lock import LOCK_NAME, WriterLock
 
 # What an interrupted creation may leave behind in a folder that was empty.
 _LEFTOVER = re.compile(rf"{re.escape(LOCK_NAME)}|{re.escape(storage.FILE_NAME)}\.new.*")

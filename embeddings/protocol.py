@@ -15,14 +15,14 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from corpus import Article, Passage, Rejected
-from embeddings.embedder import EmbedderFingerprint, Vectors
-from embeddings.filters import ANY_TIME
-from embeddings.groups import ArticleGroup
-from embeddings.history import Change
+from embeddings.embedders.embedder import EmbedderFingerprint, Vectors
+from embeddings.index.filters import ANY_TIME
+from embeddings.intake.groups import ArticleGroup
+from embeddings.intake.report import IngestReport, Progress
 from embeddings.moved import Moved
-from embeddings.report import IngestReport, Progress
-from embeddings.stats import LibraryStats
-from embeddings.window import DateWindow
+from embeddings.store.history import Change
+from embeddings.store.stats import LibraryStats
+from embeddings.store.window import DateWindow
 
 
 class LibraryLike(Protocol):

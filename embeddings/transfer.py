@@ -10,12 +10,12 @@ import numpy as np
 
 from corpus import embedded_text
 from corpus.copies import signature
-from embeddings import rows
-from embeddings.boilerplate import Boilerplate
-from embeddings.groups import Groups
-from embeddings.history import versions_of
+from embeddings.intake.boilerplate import Boilerplate
+from embeddings.intake.groups import Groups
 from embeddings.moved import Moved
-from embeddings.storage import transaction
+from embeddings.store import rows
+from embeddings.store.history import versions_of
+from embeddings.store.storage import transaction
 
 
 def whole(

@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from corpus.article import Article
 from corpus.errors import EvalError
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.library import Library
 from evals.sets import squad
 from rag.evidence import Evidence, EvidenceRanker

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 from corpus.article import Article
 from corpus.errors import BadModelURI, ModelMissing
-from embeddings.models import resolve
+from embeddings.embedders.models import resolve
 from embeddings.protocol import LibraryLike
 from evals.suite import HOME, Suite
 from rag import prompt

@@ -15,8 +15,8 @@ import corpus
 from corpus import Article, ReadOptions, Rejected
 from corpus.walk import expanded
 from embeddings import IngestReport
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.libraries import open_library
 from embeddings.library import Library
 from embeddings.milvus.address import is_milvus

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Embedder, Vectors
+from embeddings.embedders.embedder import Embedder, Vectors
 from embeddings.protocol import LibraryLike
 from rag.answer import Answer, Refusal, Status, Usage
 from rag.citation import Citation, Sentence

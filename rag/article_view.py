@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.credit import shown_name
 from corpus.dates import RULES
-from embeddings.groups import ArticleGroup
-from embeddings.history import Change
+from embeddings.intake.groups import ArticleGroup
 from embeddings.protocol import LibraryLike
+from embeddings.store.history import Change
 from rag import changes
 from rag.render import article_dict, byline
 

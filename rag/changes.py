@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from embeddings.history import Change
+    from embeddings.store.history import Change
 
 
 def as_words(changes: Sequence[Change]) -> str:

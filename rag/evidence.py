@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Embedder, Vectors
+from embeddings.embedders.embedder import Embedder, Vectors
+from embeddings.store.window import DateWindow
 from embeddings.terms import TermReader
-from embeddings.window import DateWindow
 from rag.answerable import answerability, rarity_of
 from rag.expected import expected, is_of_kind
 from rag.facts import facts_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import NotInLibrary
 from embeddings import IngestReport, load_embedder
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.libraries import open_library, rebuild_library
 from embeddings.protocol import LibraryLike
 from rag.adding import Adding, open_and_add, rehearse

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus.article import Article
 from corpus.errors import BadDate, NotInLibrary
 from embeddings.protocol import LibraryLike
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from rag.render import article_dict
 
 _OUTLET, _TITLE = 24, 90

@@ -11,7 +11,7 @@ from typing import Literal
 from corpus import ReadOptions
 from corpus.closing import Closing
 from embeddings import IngestReport, load_embedder
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
 from rag import prompt
 from rag.adding import Adding, add_to, open_and_add

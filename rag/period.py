@@ -7,7 +7,7 @@ import re
 from datetime import date
 from enum import Enum
 
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "(?P<month>" + "|".join(_MONTHS) + ")"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from corpus.dates import as_date
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 
 LONGEST_QUESTION = 2_000
 """Characters. A question of three hundred words; what is longer is a pasted text, and it would

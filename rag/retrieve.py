@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
 from rag.hit import Hit, Why
 from rag.query import Query

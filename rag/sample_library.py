@@ -8,7 +8,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from corpus.samples import sample_paths
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from rag.generator import Generator
 from rag.newsroom import Newsroom
 from rag.newsroom import open as open_newsroom

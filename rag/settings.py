@@ -14,8 +14,8 @@ from pydantic_settings import (
 )
 
 from corpus.errors import SettingsError
-from embeddings.engines import EngineName
-from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
+from embeddings.embedders.engines import EngineName
+from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.answering import AnswerOptions
 from rag.prompt import PromptOptions, Style
 from rag.refuse import RefuseOptions

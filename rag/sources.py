@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from corpus.article import Article
 from corpus.credit import shown_name
 from corpus.errors import NotInLibrary
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 
 if TYPE_CHECKING:
-    from embeddings.groups import ArticleGroup
+    from embeddings.intake.groups import ArticleGroup
     from embeddings.protocol import LibraryLike
 
 OUTLETS_NAMED = 5
@@ -155,7 +155,7 @@ def _report_of(library: LibraryLike, article: Article, window: DateWindow | None
 
 def _regrouped(group: str, articles: Sequence[Article]) -> ArticleGroup:
     # Loads numpy, which a program that only prints its help need not wait for.
-    from embeddings.groups import grouped
+    from embeddings.intake.groups import grouped
 
     return grouped(group, articles)
 

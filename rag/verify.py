@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.terms import TermReader
 from rag.facts import Facts, facts_of
 from rag.period import without_day

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from rag.generator import Generator
 from rag.newsroom import Newsroom
 from rag.settings import Settings

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import LibraryError, LibraryLocked
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.milvus.address import Address
 
 INSTALL = "pip install 'dateline[milvus]'"

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from corpus.errors import LibraryDamaged, SchemaMismatch
-from embeddings.embedder import EmbedderFingerprint
+from embeddings.embedders.embedder import EmbedderFingerprint
 from embeddings.milvus.client import Client, Row
 from embeddings.milvus.filters import one_of
 from embeddings.milvus.names import Names

@@ -1,4 +1,4 @@
-"""Groups of copies in Milvus, by the rules of `embeddings.groups`.
+"""Groups of copies in Milvus, by the rules of `embeddings.intake.groups`.
 
 A group is what links of `corpus.copies.is_copy` connect. Whoever's group changes is written anew,
 passages and all, because a search filters passages by their article's group.

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Article, Passage
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.milvus.address import Address
 from embeddings.milvus.rows import damaged
 from embeddings.milvus.view import View
-from embeddings.stats import LibraryStats
+from embeddings.store.stats import LibraryStats
 
 _CHECKED_AT_ONCE = 64
 

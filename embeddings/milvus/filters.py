@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from embeddings.filters import Filter
-from embeddings.window import UNDATED, day_number
+from embeddings.index.filters import Filter
+from embeddings.store.window import UNDATED, day_number
 
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"},

@@ -17,9 +17,11 @@ import numpy as np
 
 from corpus import Article, Passage, Rejected, embedded_text, header
 from corpus.identity import identified
-from embeddings.embedder import Embedder, Vectors
-from embeddings.ingest import IngestOptions
-from embeddings.judging import Judged, Verdict
+from embeddings.embedders.embedder import Embedder, Vectors
+from embeddings.intake.ingest import IngestOptions
+from embeddings.intake.judging import Judged, Verdict
+from embeddings.intake.preparing import Prepared, embed, prepare
+from embeddings.intake.report import IngestReport, Progress
 from embeddings.milvus import rows
 from embeddings.milvus.commits import Commit
 from embeddings.milvus.copies import Copies
@@ -28,9 +30,7 @@ from embeddings.milvus.shelf import Shelf, Shelved
 from embeddings.milvus.view import Held, View
 from embeddings.milvus.writing import Batch, Entry, Writer
 from embeddings.moved import Moved
-from embeddings.preparing import Prepared, embed, prepare
-from embeddings.report import IngestReport, Progress
-from embeddings.rows import content_hash
+from embeddings.store.rows import content_hash
 
 # Articles are compared with the library this many at a time: a request each would be slow.
 _LOOKED_UP = 64

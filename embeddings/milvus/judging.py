@@ -1,10 +1,10 @@
-"""What an article that comes in is to a library in Milvus: the rules of `embeddings.judging`."""
+"""What an article that comes in is to a library in Milvus: `embeddings.intake.judging` there."""
 
 from __future__ import annotations
 
 from corpus import Article
-from embeddings.boilerplate import Boilerplate
-from embeddings.judging import Judge
+from embeddings.intake.boilerplate import Boilerplate
+from embeddings.intake.judging import Judge
 from embeddings.milvus.shelf import Shelf
 
 

@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 
 from corpus import Article, Passage, Rejected
 from corpus.closing import Closing
-from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
-from embeddings.filters import ANY_TIME, Filter
-from embeddings.groups import ArticleGroup, grouped
-from embeddings.history import Change, changes, in_order
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.index.filters import ANY_TIME, Filter
+from embeddings.intake.groups import ArticleGroup, grouped
+from embeddings.intake.ingest import IngestOptions
+from embeddings.intake.report import IngestReport, Progress
 from embeddings.milvus import commits, opening
 from embeddings.milvus.address import Address, parse
 from embeddings.milvus.client import Client
@@ -30,9 +30,9 @@ from embeddings.milvus.schema import DenseOptions
 from embeddings.milvus.view import View
 from embeddings.milvus.writing import Writer
 from embeddings.moved import Moved
-from embeddings.report import IngestReport, Progress
-from embeddings.stats import LibraryStats
-from embeddings.window import DateWindow
+from embeddings.store.history import Change, changes, in_order
+from embeddings.store.stats import LibraryStats
+from embeddings.store.window import DateWindow
 
 
 class MilvusLibrary(Closing):

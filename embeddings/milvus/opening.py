@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from corpus.errors import EmbedderMismatch, LibraryMissing, NotALibrary
-from embeddings.embedder import EmbedderFingerprint
+from embeddings.embedders.embedder import EmbedderFingerprint
 from embeddings.milvus import commits, rows, schema
 from embeddings.milvus.address import Address
 from embeddings.milvus.client import Client

@@ -9,12 +9,12 @@ from datetime import date
 
 from corpus import Article, Passage
 from corpus.errors import LibraryDamaged
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.milvus.client import Row
 from embeddings.milvus.lexical import TermCounts, weights
 from embeddings.milvus.schema import TEXT_BYTES, UNUSED
-from embeddings.rows import content_hash, text_hash
-from embeddings.window import day_number
+from embeddings.store.rows import content_hash, text_hash
+from embeddings.store.window import day_number
 
 ARTICLE_FIELDS = ("owner", "article_id", "born", "place", "part", "parts", "group_id", "came",
                   "by_hand", "content_hash", "body")  # fmt: skip

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from corpus import Article
 from corpus.copies import Signature, bands, signature
-from embeddings.history import in_order
+from embeddings.intake.preparing import Prepared
 from embeddings.milvus.rows import band_names
 from embeddings.milvus.view import Held, View
-from embeddings.preparing import Prepared
-from embeddings.rows import content_hash, text_hash
+from embeddings.store.history import in_order
+from embeddings.store.rows import content_hash, text_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import numpy as np
 
 from corpus import Article, Passage
 from corpus.errors import NotInLibrary
-from embeddings.embedder import Vectors
-from embeddings.filters import Filter
+from embeddings.embedders.embedder import Vectors
+from embeddings.index.filters import Filter
 from embeddings.milvus import lexical, rows
 from embeddings.milvus.client import MOST_ROWS, Client, Row
 from embeddings.milvus.commits import Commit

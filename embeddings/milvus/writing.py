@@ -10,7 +10,7 @@ import numpy as np
 from corpus import Article, Passage, embedded_text
 from corpus.copies import bands, signature
 from corpus.errors import LibraryError
-from embeddings.embedder import EmbedderFingerprint, Vectors
+from embeddings.embedders.embedder import EmbedderFingerprint, Vectors
 from embeddings.milvus import commits, rows
 from embeddings.milvus.client import Client, Row
 from embeddings.milvus.commits import MOST_REPLACED, Commit

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from embeddings import load_embedder
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from evals.commands.told import as_json, make_folder, store_option, told_and_kept, writing
 from evals.opening import open_claims
 from evals.sets import open_set

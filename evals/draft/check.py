@@ -20,8 +20,8 @@ from typing import Literal
 import numpy as np
 
 from corpus.article import Article, Passage
+from embeddings.store.window import DateWindow
 from embeddings.terms import TermReader, fold
-from embeddings.window import DateWindow
 from evals.draft.drafted import Proposal, Statement
 from evals.draft.statements import all_statements
 from evals.metrics.text import contains, tokens

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from evals.draft.check import Checker, Reason
 from evals.draft.drafted import Proposal
 from evals.sample import Sample, Target

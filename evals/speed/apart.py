@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.closing import Closing
 from corpus.errors import DatelineError, EngineUnusable, EvalError
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from evals.speed.contenders import Contender
 
 Make = Callable[[str, str, Path], Contender]

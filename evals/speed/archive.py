@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 import corpus
 from corpus import Article, Passage, SplitOptions, embedded_text, identify, split
 from corpus.errors import NothingToRead
-from embeddings import rows, storage
-from embeddings.embedder import Vectors
-from embeddings.groups import Groups
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.groups import Groups
+from embeddings.store import rows, storage
 
 DIMENSIONS = 384
 _BATCH = 2_000

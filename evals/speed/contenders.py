@@ -14,16 +14,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.errors import EngineUnusable
-from embeddings.batches import BatchOptions
-from embeddings.embedder import Vectors
-from embeddings.engines.conversion import convert, traceable
-from embeddings.engines.converted import MODEL, TOKENIZER, Converted, converted
-from embeddings.engines.openvino import OpenVinoEmbedder
-from embeddings.engines.runtime import import_openvino
-from embeddings.engines.tokens import Rows, Run, TokenReader
-from embeddings.model_folder import model_folder
-from embeddings.quiet import quiet_tracing
-from embeddings.sentence_transformer import SentenceTransformerEmbedder, load_model
+from embeddings.embedders.batches import BatchOptions
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.engines.conversion import convert, traceable
+from embeddings.embedders.engines.converted import MODEL, TOKENIZER, Converted, converted
+from embeddings.embedders.engines.openvino import OpenVinoEmbedder
+from embeddings.embedders.engines.runtime import import_openvino
+from embeddings.embedders.engines.tokens import Rows, Run, TokenReader
+from embeddings.embedders.model_folder import model_folder
+from embeddings.embedders.quiet import quiet_tracing
+from embeddings.embedders.sentence_transformer import SentenceTransformerEmbedder, load_model
 
 PLAIN = "sentence-transformers"
 """What everything is compared with: `SentenceTransformer.encode` with its defaults."""

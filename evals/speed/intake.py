@@ -20,8 +20,8 @@ from pathlib import Path
 import corpus
 from corpus import Article, Rejected
 from embeddings import Embedder, Library, load_embedder
-from embeddings.models import DEFAULT_EMBEDDER
-from embeddings.preparing import prepare
+from embeddings.embedders.models import DEFAULT_EMBEDDER
+from embeddings.intake.preparing import prepare
 from evals.speed.contenders import PLAIN, make_contender
 
 _KIB = 1024

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import EngineUnusable, EvalError
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from evals.speed.apart import Apart, Make
 from evals.speed.contenders import PLAIN, make_contender
 from evals.speed.recall import NEAREST, recall

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from corpus import Article, identify
-from embeddings.building import IndexOptions
+from embeddings.index.building import IndexOptions
+from embeddings.index.vector_kinds import KINDS, fitted
 from embeddings.library import Library
-from embeddings.vector_kinds import KINDS, fitted
 from evals.speed.archive import embedder
 
 DEPTH = 40

@@ -15,9 +15,10 @@ from typing import Any
 
 import click
 
-from embeddings import derived, folding, rows, storage
-from embeddings.building import IndexOptions
-from embeddings.vector_kinds import KINDS
+from embeddings.index import folding
+from embeddings.index.building import IndexOptions
+from embeddings.index.vector_kinds import KINDS
+from embeddings.store import derived, rows, storage
 from evals.speed.archive import DIMENSIONS, Archive, ArchiveOptions, Question, nearest
 from evals.speed.probe import only
 

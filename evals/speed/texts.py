@@ -15,7 +15,7 @@ from corpus.errors import EvalError
 from corpus.samples import sample_paths
 from corpus.sentences import sentence_spans
 from corpus.walk import expanded
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from evals.sets.squad import read_squad
 from evals.suites import load_suite, suite_path
 

@@ -24,7 +24,7 @@ from corpus.article import Article, Passage, identify
 from corpus.blocks import block_spans
 from corpus.headline import first_words
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.terms import TermReader
 from evals.fingerprint import portable
 from evals.support.claim import Claim

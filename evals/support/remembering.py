@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
 
 REMEMBERED = 100_000
 """Vectors kept in memory: 150 MB at 384 float32 dimensions; FIB, the largest set, needs 30,000."""

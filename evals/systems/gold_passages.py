@@ -11,7 +11,7 @@ from datetime import date
 
 from corpus.article import Article, Passage
 from corpus.errors import QuestionError
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
 from evals.sample import Sample, Target, names_of
 from rag.answer import Answer

@@ -14,9 +14,9 @@ import numpy as np
 
 from corpus.article import Article, Passage
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from evals.systems.shared import Sources, answer_of, nothing_published
 from rag.answer import Answer, Usage
 from rag.citation import Citation, Sentence

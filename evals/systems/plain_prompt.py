@@ -10,9 +10,9 @@ from __future__ import annotations
 import time
 from datetime import date
 
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from evals.metrics.judge import Judge
 from evals.systems.shared import (
     DOES_NOT_KNOW,

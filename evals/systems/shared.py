@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
 from evals.metrics.judge import Judge, judge_citations
 from rag.answer import Answer, Refusal, RefusalKind, Usage

@@ -43,7 +43,7 @@ def list_command(
     Withdrawn articles are marked; a copy stands under its original, after '='.
     """
     from corpus import as_date
-    from embeddings.window import DateWindow
+    from embeddings.store.window import DateWindow
     from rag.listing import ListOptions, listed
 
     window = DateWindow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-from embeddings.models import DEFAULT_GENERATOR, resolve
+from embeddings.embedders.models import DEFAULT_GENERATOR, resolve
 from rag.generator import Generator
 
 _HOMES = {

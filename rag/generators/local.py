@@ -18,8 +18,8 @@ from transformers import (
 )
 
 from corpus.errors import ModelMissing
-from embeddings.models import ModelRef
-from embeddings.quiet import no_bars
+from embeddings.embedders.models import ModelRef
+from embeddings.embedders.quiet import no_bars
 from rag.generator import Message, Piece, Pieces
 from rag.generators.copying import CopyingProcessor
 from rag.generators.weights import ready_folder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import openai
 
 from corpus.errors import ModelUnreachable
-from embeddings.models import ModelRef
+from embeddings.embedders.models import ModelRef
 from rag.generator import Message, Piece, Pieces
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from platformdirs import user_cache_path
 from tqdm import tqdm
 
 from corpus.errors import ModelError
-from embeddings.models import ModelRef
-from embeddings.quiet import no_bars
+from embeddings.embedders.models import ModelRef
+from embeddings.embedders.quiet import no_bars
 
 if TYPE_CHECKING:
     import torch

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 import rag
 from corpus.samples import sample_paths
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.suite_run import run_suite
 from evals.suites import load_suite

@@ -13,7 +13,7 @@ import pytest
 
 import rag
 from corpus.samples import sample_paths
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.suites import load_suite
 from evals.systems import SYSTEMS

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 import app
 import rag
 from corpus.samples import sample_paths
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.store import DEFAULT_STORE
 from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
 from page.evals_bench import Bench

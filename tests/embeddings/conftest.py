@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, identify
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 
 MakeArticle = Callable[..., Article]

@@ -18,12 +18,12 @@ import pytest
 
 from corpus import Article, Rejected, embedded_text, identify
 from corpus.errors import EmbedderMismatch, LibraryLocked, LibraryMissing, NotInLibrary
-from embeddings.embedder import EmbedderFingerprint, Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import EmbedderFingerprint, Vectors
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.report import IngestReport
 from embeddings.protocol import LibraryLike
-from embeddings.report import IngestReport
+from embeddings.store.window import DateWindow
 from embeddings.terms import TermReader
-from embeddings.window import DateWindow
 from tests.embeddings.conftest import CountingEmbedder, build_article
 
 QUESTION = "What will the Carrick bridge cost?"

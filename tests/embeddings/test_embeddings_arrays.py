@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from embeddings.arrays import map_arrays, write_array, write_pieces
+from embeddings.index.arrays import map_arrays, write_array, write_pieces
 
 ARRAYS = hnp.arrays(
     st.sampled_from([np.uint8, np.uint32, np.int64, np.float32]), st.integers(0, 40)

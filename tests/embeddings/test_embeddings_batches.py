@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.batches import batches_of
+from embeddings.embedders.batches import batches_of
 
 
 @given(st.lists(st.integers(1, 300), max_size=80), st.integers(1, 2000))

@@ -13,11 +13,11 @@ import corpus
 from corpus.errors import LibraryError
 from embeddings import bulk
 from embeddings.bulk import BulkOptions, Foreseen, add_in_bulk
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.report import IngestReport
 from embeddings.libraries import open_library
 from embeddings.protocol import LibraryLike
-from embeddings.report import IngestReport
 from tests.embeddings.conftest import CountingEmbedder, build_article
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.embedder import Embedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.embedder import Embedder
+from embeddings.intake.ingest import IngestOptions
 from embeddings.libraries import open_library
 from embeddings.protocol import LibraryLike
 from tests.embeddings.contract import LibraryContract, Opened

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from embeddings.embedder import Embedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.embedder import Embedder
+from embeddings.intake.ingest import IngestOptions
 from embeddings.libraries import open_library
 from embeddings.milvus.address import parse
 from embeddings.milvus.client import Client

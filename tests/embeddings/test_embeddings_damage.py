@@ -12,11 +12,12 @@ import pytest
 
 from corpus import Article
 from corpus.errors import LibraryDamaged
-from embeddings import derived, storage, stored
-from embeddings.building import IndexOptions
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.index import stored
+from embeddings.index.building import IndexOptions
 from embeddings.library import Library
+from embeddings.store import derived, storage
 
 MakeArticle = Callable[..., Article]
 QUESTION = "What will the Carrick bridge cost the council?"

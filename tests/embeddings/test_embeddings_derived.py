@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings import derived, storage
-from embeddings.derived import DerivedFile, Record
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.store import derived, storage
+from embeddings.store.derived import DerivedFile, Record
 
 
 def save(folder: Path, holds: str, *content: bytes | memoryview) -> DerivedFile:

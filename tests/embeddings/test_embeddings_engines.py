@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 
 from corpus.errors import EngineUnusable, ModelMissing, SettingsError
-from embeddings import engines, load_embedder
-from embeddings.embedder import Vectors
-from embeddings.engines import agreement, converted
-from embeddings.engines.converted import About, Converted
-from embeddings.hashing import HashEmbedder
-from embeddings.models import DEFAULT_EMBEDDER, resolve
+from embeddings import load_embedder
+from embeddings.embedders import engines
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.engines import agreement, converted
+from embeddings.embedders.engines.converted import About, Converted
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.embedders.models import DEFAULT_EMBEDDER, resolve
 from evals.speed.recall import recall
 from evals.speed.texts import sample_texts
 
@@ -75,7 +76,7 @@ def test_without_openvino_torch_steps_in_and_says_so_once(
     with caplog.at_level(logging.WARNING):
         assert isinstance(load_embedder(bare_model), StandIn)
         assert isinstance(load_embedder(bare_model), StandIn)
-    [record] = [one for one in caplog.records if one.name == "embeddings.engines"]
+    [record] = [one for one in caplog.records if one.name == "embeddings.embedders.engines"]
     assert "runs on torch, which is slower" in record.getMessage()
     assert "pip install openvino" in record.getMessage()
 
@@ -99,7 +100,7 @@ def test_a_model_that_cannot_be_converted_runs_on_torch(
     def refuse(source: Path, _target: Path) -> tuple[About, Vectors]:
         raise EngineUnusable("the model reads pictures", where=source)
 
-    monkeypatch.setattr("embeddings.engines.openvino._convert", refuse)
+    monkeypatch.setattr("embeddings.embedders.engines.openvino._convert", refuse)
     assert isinstance(load_embedder(bare_model), StandIn)
     assert "the model reads pictures" in caplog.text
 
@@ -112,7 +113,9 @@ def test_a_cache_folder_that_cannot_be_written_is_no_failure(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     cache.write_text("a file where the folder should be")
-    monkeypatch.setattr("embeddings.engines.openvino._convert", lambda *_: pytest.fail("too far"))
+    monkeypatch.setattr(
+        "embeddings.embedders.engines.openvino._convert", lambda *_: pytest.fail("too far")
+    )
     assert isinstance(load_embedder(bare_model), StandIn)
     assert "the converted model cannot be kept" in caplog.text
     assert "XDG_CACHE_HOME" in caplog.text
@@ -146,7 +149,7 @@ def watch(event, found):
     if event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen"):
         raise SystemExit(f"{event} {found}")
 sys.addaudithook(watch)
-from embeddings.engines.runtime import import_openvino
+from embeddings.embedders.engines.runtime import import_openvino
 import_openvino().convert_model
 assert not [name for name, module in sys.modules.items() if "telemetry.backend" in name and module]
 """
@@ -319,7 +322,7 @@ def test_a_model_that_reads_no_mask_runs_on_torch(
 def test_an_engine_whose_vectors_are_others_is_not_used(
     tiny: dict[str, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from embeddings.engines import openvino
+    from embeddings.embedders.engines import openvino
 
     def stray(source: Path, convert: converted.Convert) -> Converted:
         whole = converted.converted(source, convert)

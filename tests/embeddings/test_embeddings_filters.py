@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article
-from embeddings.filters import FACETS, Facets, Filter, facets_of, outlet_code
-from embeddings.window import DateWindow
+from embeddings.index.filters import FACETS, Facets, Filter, facets_of, outlet_code
+from embeddings.store.window import DateWindow
 
 MakeArticle = Callable[..., Article]
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 9))

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from corpus import Article
 from corpus.copies import is_copy
 from corpus.errors import LibraryDamaged, NotInLibrary
-from embeddings.groups import grouped
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.groups import grouped
 from embeddings.library import Library
-from embeddings.storage import FILE_NAME
+from embeddings.store.storage import FILE_NAME
 from tests.embeddings.copied import chain, report
 
 VECTOR = HashEmbedder().embed(["harbour council bridge"])[0]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
 
 
 @given(st.lists(st.text(), max_size=8), st.integers(1, 100))

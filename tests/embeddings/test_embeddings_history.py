@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import NotInLibrary
-from embeddings.history import Change, changes, in_order
 from embeddings.library import Library
+from embeddings.store.history import Change, changes, in_order
 from tests.embeddings.copied import report, sentences
 
 FIRST = replace(

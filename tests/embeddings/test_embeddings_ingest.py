@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from corpus import Article, Rejected, identify
-from embeddings import ingest
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake import ingest
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 from tests.embeddings.copied import report, sentences
 

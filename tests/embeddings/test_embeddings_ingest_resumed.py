@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Article, identify
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
-from embeddings.storage import FILE_NAME
+from embeddings.store.storage import FILE_NAME
 from tests.embeddings.copied import chain, report
 
 FOOTER = "Follow our newsletter and never miss a story"

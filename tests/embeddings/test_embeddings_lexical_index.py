@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from embeddings import lexical_index
-from embeddings.filters import FACETS, Facets
-from embeddings.lexical_index import Part, Statistics, search
-from embeddings.postings import GrowingPostings
+from embeddings.index import lexical_index
+from embeddings.index.filters import FACETS, Facets
+from embeddings.index.lexical_index import Part, Statistics, search
+from embeddings.index.postings import GrowingPostings
 from embeddings.terms import TermReader
 
 TEXTS = [

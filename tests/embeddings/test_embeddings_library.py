@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from corpus import Article, Rejected, embedded_text, identify
 from corpus.errors import NotInLibrary
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 
 if TYPE_CHECKING:
     from tests.embeddings.conftest import CountingEmbedder

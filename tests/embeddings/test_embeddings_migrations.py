@@ -13,9 +13,9 @@ import pytest
 
 from corpus import Article, SplitOptions, embedded_text, split
 from corpus.errors import LibraryDamaged
-from embeddings import rows, storage
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
+from embeddings.store import rows, storage
 
 MakeArticle = Callable[..., Article]
 SCHEMA_1 = """

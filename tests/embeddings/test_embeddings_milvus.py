@@ -26,7 +26,7 @@ from corpus.errors import (
     NotALibrary,
     SchemaMismatch,
 )
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.libraries import open_library, rebuild_library
 from embeddings.milvus import client as client_module
 from embeddings.milvus import commits, lease, lexical
@@ -153,7 +153,7 @@ def test_a_file_is_free_when_it_is_closed_and_whole_when_it_is_opened_again(wher
 
 OPEN = """
 import sys
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.libraries import open_library
 try:
     open_library(sys.argv[1], HashEmbedder())
@@ -478,8 +478,8 @@ def test_more_words_than_milvus_takes_are_told() -> None:
 INGEST = """
 import itertools, os, sys
 from corpus import Article, identify
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions
 from embeddings.libraries import open_library
 
 where, log = sys.argv[1:]

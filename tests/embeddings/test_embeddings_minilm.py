@@ -11,13 +11,13 @@ import pytest
 from corpus import Article, embedded_text, identify
 from corpus.errors import ModelMissing
 from embeddings import load_embedder
-from embeddings.batches import BatchOptions
-from embeddings.embedder import Embedder, Vectors
-from embeddings.engines import ENGINES
-from embeddings.engines.openvino import OpenVinoEmbedder
+from embeddings.embedders.batches import BatchOptions
+from embeddings.embedders.embedder import Embedder, Vectors
+from embeddings.embedders.engines import ENGINES
+from embeddings.embedders.engines.openvino import OpenVinoEmbedder
+from embeddings.embedders.models import DEFAULT_EMBEDDER, resolve
+from embeddings.embedders.sentence_transformer import SentenceTransformerEmbedder
 from embeddings.library import Library
-from embeddings.models import DEFAULT_EMBEDDER, resolve
-from embeddings.sentence_transformer import SentenceTransformerEmbedder
 
 pytestmark = pytest.mark.model
 

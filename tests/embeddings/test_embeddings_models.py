@@ -8,7 +8,12 @@ import pytest
 
 from corpus.errors import BadModelURI, ModelMissing
 from embeddings import load_embedder
-from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, install_command, resolve
+from embeddings.embedders.models import (
+    DEFAULT_EMBEDDER,
+    DEFAULT_GENERATOR,
+    install_command,
+    resolve,
+)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.report import IngestReport
 from embeddings.libraries import open_library
 from embeddings.library import Library
 from embeddings.moving import copy_library
 from embeddings.protocol import LibraryLike
-from embeddings.report import IngestReport
 from tests.embeddings.conftest import CountingEmbedder, build_article
 from tests.embeddings.contract import QUESTION, REPORT, crowd, vector_of
 

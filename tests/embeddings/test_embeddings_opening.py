@@ -19,10 +19,10 @@ from corpus.errors import (
     NotALibrary,
     SchemaMismatch,
 )
-from embeddings import migrations, storage
-from embeddings.embedder import EmbedderFingerprint
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import EmbedderFingerprint
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
+from embeddings.store import migrations, storage
 
 MakeArticle = Callable[..., Article]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.postings import GrowingPostings, Segment, merge, write
+from embeddings.index.postings import GrowingPostings, Segment, merge, write
 
 WORDS = ["a", "ab", "b", "doha", "d\u00f6ha", "41252", "2.3", "\u0627\u0644"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=9), max_size=12)

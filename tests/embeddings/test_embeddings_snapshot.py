@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from corpus import Article
 from corpus.errors import LibraryDamaged
-from embeddings import base, building, derived, rows, snapshot, storage, stored
-from embeddings.building import IndexOptions
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.index import base, building, snapshot, stored
+from embeddings.index.building import IndexOptions
+from embeddings.index.vector_kinds import EXACT, HNSW, IVF, SQ8
+from embeddings.intake.ingest import IngestOptions
 from embeddings.library import Library
-from embeddings.vector_kinds import EXACT, HNSW, IVF, SQ8
-from embeddings.window import DateWindow
+from embeddings.store import derived, rows, storage
+from embeddings.store.window import DateWindow
 from tests.embeddings.conftest import build_article
 
 MakeArticle = Callable[..., Article]

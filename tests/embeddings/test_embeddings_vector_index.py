@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.derived import writing
-from embeddings.embedder import Vectors
-from embeddings.filters import Mask
-from embeddings.vector_index import VectorIndex
-from embeddings.vector_kinds import EXACT, HNSW, IVF, KINDS, SQ8, Kind
+from embeddings.embedders.embedder import Vectors
+from embeddings.index.filters import Mask
+from embeddings.index.vector_index import VectorIndex
+from embeddings.index.vector_kinds import EXACT, HNSW, IVF, KINDS, SQ8, Kind
+from embeddings.store.derived import writing
 
 DIMENSIONS = 32
 SIZE = 3_000

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.window import DateWindow, day_number
+from embeddings.store.window import DateWindow, day_number
 
 days = st.none() | st.dates()
 

@@ -14,8 +14,8 @@ import pytest
 
 from corpus import Article
 from corpus.errors import LibraryLocked, NotInLibrary
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 
 MakeArticle = Callable[..., Article]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import rag
 from corpus.article import Article
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals import fingerprint
 from evals.fakes import make_article
 from evals.record import Record

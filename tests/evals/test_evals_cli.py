@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import rag
 from corpus.errors import EvalError, LibraryMissing
 from corpus.samples import sample_paths
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals import cli, opening
 from evals.commands import compare as compare_module
 from evals.commands import run as run_module

@@ -16,7 +16,7 @@ import rag
 from corpus.article import Article
 from corpus.errors import EvalError
 from corpus.samples import sample_paths
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from evals.commands import draft as cli
 from evals.draft import (

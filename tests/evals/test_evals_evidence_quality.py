@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import EvalError
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.evidence_quality import EvidenceQuality, measure_evidence, read_squad
 
 PARAGRAPHS = {

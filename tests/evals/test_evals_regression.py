@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from embeddings.embedder import Vectors
+from embeddings.embedders.embedder import Vectors
 from evals import assert_no_drop
 from rag.answer import Answer
 from rag.hit import Hit

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import EvalError
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from evals.sample import Sample
 from evals.sets import open_set

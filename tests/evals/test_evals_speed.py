@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.errors import EngineUnusable, EvalError
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from evals.speed import parity
 from evals.speed.contenders import CONTENDERS, PLAIN, make_contender
 from evals.speed.measuring import Parity, ParityOptions, measure

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from corpus.errors import NothingToRead
+from embeddings.index.vector_kinds import KINDS
 from embeddings.library import Library
-from embeddings.vector_kinds import KINDS
 from evals.speed.archive import Archive, ArchiveOptions, embedder, nearest
 from evals.speed.scale import scale_command
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.html.figures import interval, value
 from evals.support.claim import Claim, ClaimSet
 from evals.support.judging import JUDGES

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.article import Article, Passage
 from embeddings import load_embedder
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from evals.support.claim import Claim
 from evals.support.judging import JUDGES, Judge, Judgement, sentences
 from evals.support.remembering import RememberingEmbedder

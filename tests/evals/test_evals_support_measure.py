@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.support.claim import Claim, ClaimSet
 from evals.support.judging import JUDGES, Judge, Judgement

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from evals import systems
 from evals.fakes import make_article

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 import rag.doctor
 import rag.indexing
 import rag.newsroom
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag.cli import main
 from rag.generator import Generator
 from rag.generators.scripted import ScriptedGenerator

@@ -11,8 +11,8 @@ from typing import Any
 from corpus.article import Article, Passage, identify
 from corpus.passages import header
 from corpus.sentences import sentence_spans
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.terms import fold
 from rag.answer import Answer
 from rag.citation import Citation

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag.cite import attribute, without_markers
 from rag.verify import Verifier
 from tests.rag.desks import make_evidence

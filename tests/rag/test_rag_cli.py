@@ -12,8 +12,8 @@ import pytest
 
 import rag.indexing
 import rag.newsroom
-from embeddings.hashing import HashEmbedder
-from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.newsroom import Newsroom
 from rag.settings import Settings
 from tests.rag.cli_stand import Stand

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag import doctor
 from rag.doctor import examine
 from tests.rag.desks import FILES, make_newsroom

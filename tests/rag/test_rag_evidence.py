@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Passage
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag.evidence import Evidence, EvidenceRanker
 from rag.hit import Hit
 from tests.rag.desks import CountingEmbedder, make_hit

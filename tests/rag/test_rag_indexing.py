@@ -22,7 +22,7 @@ from corpus.errors import (
     NotInLibrary,
 )
 from embeddings import IngestReport
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from rag import indexing
 from rag.adding import Adding

@@ -21,7 +21,7 @@ from corpus.errors import (
     NothingToRead,
     QuestionTooLong,
 )
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from rag.events import HitsFound
 from rag.generators.scripted import ScriptedGenerator

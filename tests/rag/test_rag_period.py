@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from rag.period import Timing, named_period, timing, without_day
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from rag.query import LONGEST_QUESTION, read_question
 
 QUESTION = "Who spoke to reporters?"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag import sample_library
 from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import rag
-from embeddings.embedder import Embedder
+from embeddings.embedders.embedder import Embedder
 from rag.events import AnswerFinished, HitsFound, Token
 from rag.generator import Generator
 from rag.newsroom import Newsroom

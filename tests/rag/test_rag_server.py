@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import ModelUnreachable
-from embeddings.models import resolve
+from embeddings.embedders.models import resolve
 from rag.events import Token
 from rag.generator import Message
 from rag.generators import load_generator

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingsError
-from embeddings.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
+from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.settings import Settings, load_settings
 
 SERVER = "openai:http://127.0.0.1:8000/v1#big"

@@ -13,10 +13,10 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import NotInLibrary
-from embeddings.groups import ArticleGroup, grouped
+from embeddings.intake.groups import ArticleGroup, grouped
 from embeddings.library import Library
 from embeddings.protocol import LibraryLike
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 from rag.answer import Answer
 from rag.newsroom import Newsroom
 from rag.sources import Sources, count_sources, listed, other_outlets

@@ -17,8 +17,8 @@ import pytest
 
 import rag
 from corpus.errors import ModelUnreachable
-from embeddings.embedder import Embedder
-from embeddings.models import DEFAULT_GENERATOR, resolve
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.models import DEFAULT_GENERATOR, resolve
 from rag.events import Token
 from rag.generator import Message
 from rag.generators import load_generator

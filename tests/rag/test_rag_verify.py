@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag.verify import Verifier, VerifyOptions
 
 VERIFIER = Verifier(HashEmbedder())

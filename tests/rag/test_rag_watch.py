@@ -20,9 +20,9 @@ import pytest
 from corpus import Article, Rejected
 from corpus.errors import MissingPath
 from embeddings import IngestReport
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
-from embeddings.lock import WriterLock
+from embeddings.store.lock import WriterLock
 from rag.watch import Round, Watcher, WatchOptions
 from tests.rag.desks import BRIDGE, FILES, HARBOUR, MARKET, write_articles
 
@@ -294,7 +294,7 @@ def test_a_path_that_is_no_folder_is_told_at_once(tmp_path: Path) -> None:
 
 COMMAND = """
 import rag.indexing
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 rag.indexing.load_embedder = lambda *_, **__: HashEmbedder()
 from rag.cli import main
 main()

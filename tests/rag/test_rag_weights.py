@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from corpus.errors import ModelError
-from embeddings.models import ModelRef, resolve
+from embeddings.embedders.models import ModelRef, resolve
 from rag.generators import weights
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from click.testing import CliRunner
 
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
 from rag.cli import main
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import DatelineError
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 from tests.torture import observe, warm
 from tests.torture.heard import Heard

@@ -15,9 +15,9 @@ from typing import Any
 
 from corpus import Article
 from corpus.errors import EmbedderMismatch
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions
 from embeddings.library import Library
 from tests.torture import observe, system_calls, warm
 from tests.torture.made import made

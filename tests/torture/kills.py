@@ -13,9 +13,9 @@ from pathlib import Path
 import corpus
 from corpus import Article, Rejected
 from embeddings import load_embedder
-from embeddings.embedder import Embedder
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 from tests.torture import warm
 from tests.torture.made import every

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from corpus import Article
 from corpus.errors import DatelineError, LibraryLocked, LibraryMissing, NotInLibrary
-from embeddings.embedder import Embedder, Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder, Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
-from embeddings.window import DateWindow
+from embeddings.store.window import DateWindow
 
 QUESTIONS = (
     "Who closed the stone bridge before dawn?",

@@ -13,10 +13,10 @@ import numpy as np
 
 from corpus.errors import EmbedderMismatch
 from embeddings import load_embedder
-from embeddings.embedder import Embedder, EmbedderFingerprint, Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.embedders.models import DEFAULT_EMBEDDER, resolve
 from embeddings.library import Library
-from embeddings.models import DEFAULT_EMBEDDER, resolve
 from tests.torture import observe
 from tests.torture.made import every
 from tests.torture.row import Fault, Row, Tally

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from embeddings.hashing import HashEmbedder
-from embeddings.ingest import IngestOptions, IngestReport
+from embeddings.embedders.hashing import HashEmbedder
+from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
 from tests.torture import warm
 from tests.torture.made import every, made

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from corpus import embedded_text
 from corpus.errors import DatelineError, LibraryDamaged, SchemaMismatch
-from embeddings import storage
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
+from embeddings.store import storage
 from tests.torture import failpoints, observe, system_calls, warm
 from tests.torture.made import made
 from tests.torture.row import Fault, Row, Tally, chance

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus import identify
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from tests.torture.made import OUTLETS, every, made
 from tests.torture.observe import QUESTIONS, Answers, Names, ask_all, look

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import binom
 
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from tests.torture import observe, system_calls, warm
 from tests.torture.failpoints import Statements

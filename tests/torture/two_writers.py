@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from embeddings.embedder import Vectors
-from embeddings.hashing import HashEmbedder
+from embeddings.embedders.embedder import Vectors
+from embeddings.embedders.hashing import HashEmbedder
 from tests.torture import observe, warm
 from tests.torture.commands import Said, dateline
 from tests.torture.made import every

@@ -1,0 +1,1 @@
+"""Articles on their way in: judged, cleaned of boilerplate, grouped, split, embedded."""
