@@ -12,19 +12,27 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # First the road from a question to its answer, in the order in which a question takes it.
 ROAD = """
-    rag/__init__.py rag/newsroom.py rag/answering.py rag/query.py rag/period.py rag/retrieve.py
-    rag/hit.py rag/evidence.py rag/answerable.py rag/expected.py rag/refuse.py rag/prompt.py
-    rag/generator.py
-    rag/generators/__init__.py rag/generators/local.py rag/generators/copying.py
-    rag/generators/weights.py rag/generators/server.py rag/generators/scripted.py rag/lead.py
-    rag/short.py
-    rag/cite.py rag/verify.py rag/facts.py rag/citation.py rag/answer.py rag/events.py
-    rag/sources.py rag/render.py rag/markdown.py rag/settings.py rag/sample_library.py
+    rag/__init__.py rag/newsroom.py rag/answering.py
+    rag/question/__init__.py rag/question/query.py rag/question/period.py rag/question/expected.py
+    rag/finding/__init__.py rag/finding/retrieve.py rag/finding/hit.py rag/finding/evidence.py
+    rag/finding/answerable.py rag/finding/lead.py rag/finding/sources.py
+    rag/refuse.py
+    rag/writing/__init__.py rag/writing/prompt.py rag/writing/generator.py
+    rag/writing/generators/__init__.py rag/writing/generators/local.py
+    rag/writing/generators/copying.py rag/writing/generators/weights.py
+    rag/writing/generators/server.py rag/writing/generators/scripted.py rag/writing/short.py
+    rag/checking/__init__.py rag/checking/cite.py rag/checking/verify.py rag/checking/citation.py
+    rag/claims/__init__.py rag/claims/facts.py
+    rag/answer.py rag/events.py
+    rag/showing/__init__.py rag/showing/render.py rag/showing/markdown.py
+    rag/settings.py rag/sample_library.py
     rag/cli.py rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py
     rag/commands/index.py rag/commands/watching.py rag/commands/listing.py rag/commands/show.py
     rag/commands/stats.py rag/commands/doctor.py rag/commands/shared.py rag/commands/told.py
-    rag/console.py rag/indexing.py rag/adding.py rag/progress.py rag/index_report.py rag/watch.py
-    rag/listing.py rag/article_view.py rag/changes.py rag/doctor.py
+    rag/showing/console.py
+    rag/intake/__init__.py rag/intake/indexing.py rag/intake/adding.py rag/intake/progress.py
+    rag/intake/index_report.py rag/intake/watch.py
+    rag/showing/listing.py rag/showing/article_view.py rag/showing/changes.py rag/doctor.py
 """
 # Then what it stands on and what judges it: the face of each package, then the rest by name.
 PACKAGES = {

@@ -22,10 +22,10 @@ from corpus.errors import EvalError
 from embeddings.embedders.embedder import Embedder
 from embeddings.library import Library
 from evals.sets import squad
-from rag.evidence import Evidence, EvidenceRanker
-from rag.query import read_question
+from rag.finding.evidence import Evidence, EvidenceRanker
+from rag.finding.retrieve import RetrieveOptions, retrieve
+from rag.question.query import read_question
 from rag.refuse import answerable_at_best
-from rag.retrieve import RetrieveOptions, retrieve
 
 SEED = 20261122
 

@@ -12,7 +12,7 @@ from datetime import date
 from corpus.article import Article, Passage, identify
 from corpus.errors import DatelineError
 from rag.answer import Answer, Refusal, RefusalKind, Status, Usage
-from rag.citation import Citation, Sentence, Verdict
+from rag.checking.citation import Citation, Sentence, Verdict
 
 
 def make_article(text: str, title: str = "A title", *, published: date | None = None) -> Article:

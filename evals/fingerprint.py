@@ -22,9 +22,9 @@ from corpus.errors import BadModelURI, ModelMissing
 from embeddings.embedders.models import resolve
 from embeddings.protocol import LibraryLike
 from evals.suite import HOME, Suite
-from rag import prompt
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing import prompt
 
 PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu")
 """Whose versions can change a number."""

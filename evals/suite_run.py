@@ -23,8 +23,8 @@ from evals.systems import SYSTEMS, MakeSystem
 from evals.systems.nearest_sentence import NearestSentence
 from evals.systems.search_only import SearchOnly
 from evals.worlds import Worlds
+from rag.checking.verify import Verifier
 from rag.newsroom import Newsroom
-from rag.verify import Verifier
 
 MetricsOf = Callable[[Newsroom], Sequence[Metric]]
 """The metrics for answers from one world: quotes are held against the library of that world."""

@@ -15,8 +15,8 @@ from corpus.closing import Closing
 from corpus.errors import EvalError
 from embeddings.library import Library
 from evals.suite import HOME, Suite
-from rag.generator import Message, Pieces
 from rag.newsroom import Newsroom
+from rag.writing.generator import Message, Pieces
 
 
 class _Lent:
@@ -38,7 +38,7 @@ class _Lent:
         copy_from: str | None = None,
         copy_starts: Sequence[int] = (),
     ) -> Pieces:
-        """See `rag.generator.Generator`."""
+        """See `rag.writing.generator.Generator`."""
         return self._home.generator.stream(
             messages, max_tokens=max_tokens, copy_from=copy_from, copy_starts=copy_starts
         )

@@ -13,7 +13,7 @@ from evals.record import Record
 from evals.report import Report
 from page.markup import count, day_of, long_date, plain
 from rag.answer import Answer
-from rag.citation import Citation, Sentence
+from rag.checking.citation import Citation, Sentence
 
 MOST_CARDS = 50
 """Cards on the page; the report to take along has more, and the store has all."""

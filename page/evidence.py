@@ -9,9 +9,9 @@ from itertools import pairwise
 from corpus.article import Article, Passage
 from page.markup import count, plain, shortened, time_tag
 from page.turn import Conversation, Turn
-from rag.citation import Citation
-from rag.hit import Hit
-from rag.sources import listed
+from rag.checking.citation import Citation
+from rag.finding.hit import Hit
+from rag.finding.sources import listed
 
 NOTHING_YET = (
     '<div class="dl-panel dl-panel-empty"><h2>Evidence</h2>'

@@ -8,7 +8,7 @@ from page.evidence import card_id, mark_id, sentence_id
 from page.markup import count, day_of, plain, shortened
 from page.turn import Conversation, Turn
 from rag.answer import Answer, RefusalKind
-from rag.citation import Citation, Sentence, Verdict
+from rag.checking.citation import Citation, Sentence, Verdict
 
 # A question may be refused for its length; its bubble shows only how it starts.
 QUESTION_SHOWN = 600  # characters

@@ -11,9 +11,9 @@ from typing import Literal
 
 from page.markup import count
 from rag.answer import Answer
-from rag.citation import Citation, Sentence
+from rag.checking.citation import Citation, Sentence
 from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
-from rag.hit import Hit
+from rag.finding.hit import Hit
 
 Phase = Literal["searching", "reading", "writing", "checking", "done", "stopped", "failed"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.answer import Answer, Refusal, Usage
-    from rag.citation import Citation, Sentence
+    from rag.checking.citation import Citation, Sentence
     from rag.events import (
         AnswerFinished,
         CitationAdded,
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
         SentenceVerified,
         Token,
     )
-    from rag.hit import Hit
+    from rag.finding.hit import Hit
+    from rag.finding.sources import Sources
     from rag.newsroom import Newsroom, open
     from rag.settings import Settings, load_settings
-    from rag.sources import Sources
 
 _HOMES = {
     "Answer": "rag.answer",
     "AnswerFinished": "rag.events",
-    "Citation": "rag.citation",
+    "Citation": "rag.checking.citation",
     "CitationAdded": "rag.events",
     "Event": "rag.events",
-    "Hit": "rag.hit",
+    "Hit": "rag.finding.hit",
     "HitsFound": "rag.events",
     "Newsroom": "rag.newsroom",
     "Refusal": "rag.answer",
-    "Sentence": "rag.citation",
+    "Sentence": "rag.checking.citation",
     "SentenceVerified": "rag.events",
     "Settings": "rag.settings",
-    "Sources": "rag.sources",
+    "Sources": "rag.finding.sources",
     "Token": "rag.events",
     "Usage": "rag.answer",
     "load_settings": "rag.settings",

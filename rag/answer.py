@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from rag import render
-from rag.citation import Citation, Sentence
-from rag.hit import Hit
-from rag.sources import Sources
+from rag.checking.citation import Citation, Sentence
+from rag.finding.hit import Hit
+from rag.finding.sources import Sources
+from rag.showing import render
 
 Status = Literal["answered", "quoted", "refused"]
 RefusalKind = Literal["no_evidence", "off_corpus", "outside_dates", "conflicting", "unsafe_input"]

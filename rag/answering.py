@@ -16,21 +16,21 @@ from corpus.sentences import sentence_spans
 from embeddings.embedders.embedder import Embedder, Vectors
 from embeddings.protocol import LibraryLike
 from rag.answer import Answer, Refusal, Status, Usage
-from rag.citation import Citation, Sentence
-from rag.cite import Attribution, attribute
+from rag.checking.citation import Citation, Sentence
+from rag.checking.cite import Attribution, attribute
+from rag.checking.verify import Checker, Verifier, VerifyOptions
 from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
-from rag.evidence import Evidence, EvidenceOptions, EvidenceRanker
-from rag.expected import starts_of_kind
-from rag.generator import Generator
-from rag.hit import Hit
-from rag.lead import with_lead
-from rag.prompt import NO_ANSWER, PromptOptions, build_prompt
-from rag.query import Query
+from rag.finding.evidence import Evidence, EvidenceOptions, EvidenceRanker
+from rag.finding.hit import Hit
+from rag.finding.lead import with_lead
+from rag.finding.retrieve import Finder, RetrieveOptions, retrieve
+from rag.finding.sources import count_sources
+from rag.question.expected import starts_of_kind
+from rag.question.query import Query
 from rag.refuse import RefuseOptions, answerable_at_best, refusal_before_search, refusal_of
-from rag.retrieve import Finder, RetrieveOptions, retrieve
-from rag.short import short_answer, short_kind
-from rag.sources import count_sources
-from rag.verify import Checker, Verifier, VerifyOptions
+from rag.writing.generator import Generator
+from rag.writing.prompt import NO_ANSWER, PromptOptions, build_prompt
+from rag.writing.short import short_answer, short_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.answer import Answer
-from rag.citation import Citation, Sentence
-from rag.hit import Hit
+from rag.checking.citation import Citation, Sentence
+from rag.finding.hit import Hit
 
 
 @dataclass(frozen=True, slots=True)

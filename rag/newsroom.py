@@ -13,18 +13,18 @@ from corpus.closing import Closing
 from embeddings import IngestReport, load_embedder
 from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
-from rag import prompt
-from rag.adding import Adding, add_to, open_and_add
 from rag.answer import Answer
 from rag.answering import Answerer
+from rag.checking.verify import Checker
 from rag.events import AnswerFinished, Event
-from rag.generator import Generator
-from rag.generators import load_generator
-from rag.hit import Hit
-from rag.query import Day, read_question
-from rag.retrieve import Finder, retrieve
+from rag.finding.hit import Hit
+from rag.finding.retrieve import Finder, retrieve
+from rag.intake.adding import Adding, add_to, open_and_add
+from rag.question.query import Day, read_question
 from rag.settings import Settings, load_settings
-from rag.verify import Checker
+from rag.writing import prompt
+from rag.writing.generator import Generator
+from rag.writing.generators import load_generator
 
 
 class Newsroom(Closing):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from embeddings.terms import TermReader, fold
 from rag.answer import Refusal
-from rag.evidence import Evidence
-from rag.facts import Facts, facts_of
-from rag.hit import Hit
-from rag.query import Query
+from rag.claims.facts import Facts, facts_of
+from rag.finding.evidence import Evidence
+from rag.finding.hit import Hit
+from rag.question.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from platformdirs import user_cache_path
 
 from corpus.samples import sample_paths
 from embeddings.embedders.embedder import Embedder
-from rag.generator import Generator
 from rag.newsroom import Newsroom
 from rag.newsroom import open as open_newsroom
 from rag.settings import Settings
+from rag.writing.generator import Generator
 
 
 def open_sample(

@@ -17,9 +17,9 @@ from corpus.errors import SettingsError
 from embeddings.embedders.engines import EngineName
 from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.answering import AnswerOptions
-from rag.prompt import PromptOptions, Style
+from rag.finding.retrieve import RetrieveOptions
 from rag.refuse import RefuseOptions
-from rag.retrieve import RetrieveOptions
+from rag.writing.prompt import PromptOptions, Style
 
 _RETRIEVE, _REFUSE = RetrieveOptions(), RefuseOptions()
 

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from embeddings.embedders.embedder import Embedder
-from rag.generator import Generator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generator import Generator
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -51,7 +51,7 @@ def real_embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def real_generator() -> Generator:
     """SmolLM2-135M-Instruct."""
-    from rag.generators import load_generator
+    from rag.writing.generators import load_generator
 
     return load_generator()
 

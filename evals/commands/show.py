@@ -17,8 +17,8 @@ from evals.report import ACCURACY
 from evals.sample import KINDS
 from evals.store import RunStore
 from rag.answer import Answer
-from rag.citation import Sentence
-from rag.render import byline
+from rag.checking.citation import Sentence
+from rag.showing.render import byline
 
 _CELL = 48
 """Characters of a question or an answer in a line of the list."""

@@ -25,9 +25,9 @@ from embeddings.terms import TermReader, fold
 from evals.draft.drafted import Proposal, Statement
 from evals.draft.statements import all_statements
 from evals.metrics.text import contains, tokens
-from rag.expected import expected, is_of_kind
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 from rag.newsroom import Newsroom
+from rag.question.expected import expected, is_of_kind
 
 Reason = Literal[
     "too vague", "gives itself away", "not in its sentence", "answered elsewhere",

@@ -26,7 +26,7 @@ from evals.draft.drafted import Proposal, Statement, Swap
 from evals.draft.lexicon import word_set
 from evals.draft.numbers import Figure, figures_in, forms_of
 from evals.draft.verbs import AUXILIARIES, STANDING_ALONE, is_verb
-from rag.facts import DAYS
+from rag.claims.facts import DAYS
 
 _BEFORE = re.compile(r"(?:^|[,;:] |\b(?:that|said|and|says|but) )$", re.IGNORECASE)
 _COUNTED = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evals.draft.lexicon import word_set
 from evals.draft.verbs import is_verb
-from rag.facts import DAYS
+from rag.claims.facts import DAYS
 
 _CAPITAL = r"(?:[A-Z][\w’'&-]*\w|[A-Z](?:\.[A-Z])+\.?|al-[A-Z]\w+|[A-Z](?=\s))"
 _LINK = r"(?:bin|ibn|al|el|de|da|van|von|der|of the|of|for)"

@@ -16,7 +16,7 @@ from evals.draft.drafted import Proposal
 from evals.draft.numbers import another, figures_in
 from evals.metrics.text import tokens
 from evals.sample import Sample, Target
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 
 def falsified(

@@ -47,7 +47,7 @@ from evals.metrics.taken_in import TakenIn
 from evals.metrics.token_f1 import TokenF1
 
 HITS = 8
-"""Hits that Dateline reads for one question by default: `rag.retrieve.RetrieveOptions.hits`."""
+"""Hits that Dateline reads for one question by default: `RetrieveOptions.hits`."""
 
 ANSWERS: tuple[Metric, ...] = (AnswerAccuracy(), ShortExact(), TokenF1(), NuggetRecall())
 REFUSAL: tuple[Metric, ...] = (
@@ -90,8 +90,8 @@ def judged(
     """All metrics, in the order of reports: by group, as `evals.metrics.base.GROUPS` has them.
 
     Args:
-        judge: says whether cited words carry a sentence, such as `rag.verify.Verifier`. Without
-            one, the two metrics that need it leave every sample unscored.
+        judge: says whether cited words carry a sentence, such as `rag.checking.verify.Verifier`.
+            Without one, the two metrics that need it leave every sample unscored.
         article_of: the library's `article`, so that quotes are held against what it holds.
     """
     citations: tuple[Metric, ...] = (

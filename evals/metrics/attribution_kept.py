@@ -8,7 +8,7 @@ where an accepted name stands in the text, the short answer or a cited quote. Th
 few words and no statement, and owes nothing.
 
 Source: Dateline's own, after the habit of news desks: a claim stays with the one who makes it. Its
-weakness: attribution is found by verbs of saying (`rag.facts.Facts.attributes`), so it does not
+weakness: attribution is found by verbs of saying (`Facts.attributes`), so it does not
 see whether the right one is named, and a span that reports a count ('counted', 'reported') asks
 for a speaker where a reader may not. Unscored: refusals, and answers that owe nothing.
 """
@@ -19,8 +19,8 @@ from evals.metrics.base import Metric
 from evals.metrics.text import contains_any, without_markers
 from evals.sample import Sample, Score
 from rag.answer import Answer
-from rag.citation import Sentence
-from rag.facts import facts_of
+from rag.checking.citation import Sentence
+from rag.claims.facts import facts_of
 
 
 class AttributionKept(Metric):

@@ -19,7 +19,7 @@ from evals.metrics.base import Metric
 from evals.metrics.judge import NO_JUDGE, Judge, carries
 from evals.sample import Sample, Score
 from rag.answer import Answer
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
 
 
 class CitationPrecision(Metric):

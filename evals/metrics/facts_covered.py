@@ -3,9 +3,9 @@
     value = stated ones that the cited spans hold / stated ones
 
 both counted over the sentences that are shown, each held against its own citations, by
-`rag.facts.facts_of`. A date that names the publication day of a cited article counts as nothing to
+`rag.claims.facts`. A date that names the publication day of a cited article counts as nothing to
 prove; title and outlet of a cited article may vouch for a name or a day, never for a figure, as in
-`rag.verify`.
+`rag.checking.verify`.
 
 Source: entity precision against the source of Nan et al., Entity-level Factual Consistency of
 Abstractive Text Summarization (2021), with the cited span in place of the whole source and kept
@@ -23,9 +23,9 @@ from corpus.passages import header
 from evals.metrics.base import Metric
 from evals.sample import Sample, Score
 from rag.answer import Answer
-from rag.citation import Sentence
-from rag.facts import facts_of
-from rag.period import without_day
+from rag.checking.citation import Sentence
+from rag.claims.facts import facts_of
+from rag.question.period import without_day
 
 Part = Literal["figures", "days", "names"]
 

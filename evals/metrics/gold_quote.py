@@ -17,7 +17,7 @@ from evals.metrics.base import Metric
 from evals.metrics.ranks import overlap, places_of
 from evals.sample import Sample, Score, is_named
 from rag.answer import Answer
-from rag.citation import Citation
+from rag.checking.citation import Citation
 
 
 def overlaps(citation: Citation, quote: str) -> bool:

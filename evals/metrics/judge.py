@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.passages import header
-from rag.citation import Citation
+from rag.checking.citation import Citation
 
 NO_JUDGE = "no judge was given"
 
@@ -26,7 +26,7 @@ class Judgement(Protocol):
 
 
 class Judge(Protocol):
-    """Says whether spans carry a sentence. `rag.verify.Verifier` is one."""
+    """Says whether spans carry a sentence. `rag.checking.verify.Verifier` is one."""
 
     def check(self, sentence: str, spans: Sequence[str], context: Sequence[str] = ()) -> Judgement:
         """Whether the spans, taken together, carry the sentence.

@@ -12,7 +12,7 @@ The faults, in the order in which they are looked for:
 - offsets outside the article or the passage, an article that the library does not hold, and a
   quote that is not the words at these offsets in the article as the library holds it.
 
-Source: Dateline's own contract (`rag.answer`, `rag.citation`). Its weakness: it says nothing of
+Source: Dateline's own contract (`rag.answer.Answer`). Its weakness: it says nothing of
 whether the words are the right ones. A refusal is scored too.
 """
 
@@ -25,7 +25,7 @@ from corpus.errors import NotInLibrary
 from evals.metrics.base import Metric
 from evals.sample import Sample, Score
 from rag.answer import Answer
-from rag.citation import Citation, Sentence
+from rag.checking.citation import Citation, Sentence
 
 _QUOTE_MARKS = "\"'“”‘’«» "
 

@@ -8,7 +8,7 @@ from typing import Literal
 from corpus.article import Article
 from evals.sample import Sample, is_named
 from rag.answer import Answer
-from rag.hit import Hit
+from rag.finding.hit import Hit
 
 By = Literal["article", "passage"]
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.article import Article
 from evals.robustness.stress import stressed
 from evals.suite import Suite
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 _WORDS_A_SLIP = 6
 _FEWEST_LETTERS = 5

@@ -21,7 +21,7 @@ from embeddings.library import Library
 from evals.speed.archive import embedder
 
 DEPTH = 40
-"""Candidates that each search proposes: `rag.retrieve.RetrieveOptions.candidates`."""
+"""Candidates that each search proposes: `rag.finding.retrieve.RetrieveOptions.candidates`."""
 
 _WARMING = 20
 _TOP = 10

@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 from corpus.errors import EvalError
 from evals.metrics.text import contains
 from evals.sample import Kind, Sample, Target
-from rag.expected import expected
+from rag.question.expected import expected
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

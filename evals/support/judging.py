@@ -1,8 +1,8 @@
 """How a claim is judged: as the product would check it, and by two simpler rules beside it.
 
 The product's road: the document is split into sentences; the ones nearest in meaning to a sentence
-of the claim are shown, as many as a prompt shows; `rag.cite.attribute` picks what carries it and
-`rag.verify.Verifier` gives verdict and support. A claim of several sentences is supported when each
+of the claim are shown, as many as a prompt shows; `rag.checking.cite` picks what carries it and
+`rag.checking.verify` gives verdict and support. A claim of several sentences is supported when each
 of them is, and its support is that of its weakest.
 
 Two things differ from an answer, because a claim comes without a question: what is shown is chosen
@@ -28,11 +28,11 @@ from embeddings.embedders.embedder import Embedder
 from embeddings.terms import TermReader
 from evals.fingerprint import portable
 from evals.support.claim import Claim
-from rag.cite import attribute
-from rag.evidence import Evidence
-from rag.hit import Hit, Why
-from rag.prompt import PromptOptions
-from rag.verify import Verifier, VerifyOptions
+from rag.checking.cite import attribute
+from rag.checking.verify import Verifier, VerifyOptions
+from rag.finding.evidence import Evidence
+from rag.finding.hit import Hit, Why
+from rag.writing.prompt import PromptOptions
 
 
 @dataclass(frozen=True, slots=True)

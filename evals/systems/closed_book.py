@@ -20,8 +20,8 @@ from evals.systems.shared import (
     write,
 )
 from rag.answer import Answer, Usage
-from rag.citation import Sentence
-from rag.generator import Message
+from rag.checking.citation import Sentence
+from rag.writing.generator import Message
 
 _INSTRUCTION = (
     f'Answer the question from what you know. If you do not know the answer, say "{DOES_NOT_KNOW}".'

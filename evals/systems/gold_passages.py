@@ -15,10 +15,10 @@ from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
 from evals.sample import Sample, Target, names_of
 from rag.answer import Answer
-from rag.hit import Hit, Why
+from rag.finding.hit import Hit, Why
+from rag.finding.retrieve import retrieve
 from rag.newsroom import Newsroom
-from rag.query import Query, read_question
-from rag.retrieve import retrieve
+from rag.question.query import Query, read_question
 
 
 class GoldPassages:

@@ -19,8 +19,8 @@ from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
 from evals.systems.shared import Sources, answer_of, nothing_published
 from rag.answer import Answer, Usage
-from rag.citation import Citation, Sentence
-from rag.hit import Hit, Why
+from rag.checking.citation import Citation, Sentence
+from rag.finding.hit import Hit, Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from evals.systems.shared import (
     write,
 )
 from rag.answer import Answer, Usage
-from rag.citation import Citation, Sentence
-from rag.generator import Message
-from rag.hit import Hit, Why
-from rag.verify import Verifier
+from rag.checking.citation import Citation, Sentence
+from rag.checking.verify import Verifier
+from rag.finding.hit import Hit, Why
+from rag.writing.generator import Message
 
 PASSAGES = 3
 

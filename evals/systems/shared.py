@@ -12,9 +12,9 @@ from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
 from evals.metrics.judge import Judge, judge_citations
 from rag.answer import Answer, Refusal, RefusalKind, Usage
-from rag.citation import Citation, Sentence, Verdict
-from rag.generator import Generator, Message
-from rag.hit import Hit
+from rag.checking.citation import Citation, Sentence, Verdict
+from rag.finding.hit import Hit
+from rag.writing.generator import Generator, Message
 
 MAX_TOKENS = 160
 """Room for about six sentences; the questions ask for one or two."""

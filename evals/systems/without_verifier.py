@@ -13,8 +13,8 @@ from datetime import date
 from evals.metrics.judge import Judge
 from evals.systems.shared import judged
 from rag.answer import Answer
+from rag.checking.verify import Verification, Verifier
 from rag.newsroom import Newsroom
-from rag.verify import Verification, Verifier
 
 
 class Unchecked:

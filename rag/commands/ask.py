@@ -8,7 +8,7 @@ import click
 
 from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import REFUSED, told
-from rag.console import Console
+from rag.showing.console import Console
 
 
 @click.command("ask")
@@ -29,7 +29,7 @@ def ask_command(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with cited sentences. Exit status 3 means refused, with the reason shown."""
-    from rag.query import read_question
+    from rag.question.query import read_question
 
     # A question that cannot be asked is told before a model is loaded.
     read_question(question, as_of=as_of, since=since, until=until)

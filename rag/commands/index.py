@@ -11,13 +11,13 @@ import click
 
 from rag.commands.shared import json_option, library_option
 from rag.commands.told import FAILED, told
-from rag.console import Console
+from rag.showing.console import Console
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from embeddings import IngestReport
-    from rag.adding import Adding
+    from rag.intake.adding import Adding
     from rag.settings import Settings
 
 
@@ -119,7 +119,7 @@ def index_command(
     if day is not None and not withdrawn:
         raise click.UsageError("--on is the day of a --withdraw.")
     from corpus import ReadOptions, as_date
-    from rag.adding import Adding
+    from rag.intake.adding import Adding
     from rag.settings import load_settings
 
     settings = load_settings(engine=engine)
@@ -143,7 +143,7 @@ def index_command(
 
 def _change(asked: _Wish) -> None:
     """What is done to articles that are in the library."""
-    from rag import indexing
+    from rag.intake import indexing
 
     if asked.rebuild:
         asked.console.note(indexing.rebuild(asked.library, asked.settings))
@@ -156,7 +156,7 @@ def _change(asked: _Wish) -> None:
 
 
 def _read(asked: _Wish) -> None:
-    from rag import index_report, indexing
+    from rag.intake import index_report, indexing
 
     act = indexing.dry_run if asked.dry_run else indexing.index
     report = act(asked.library, asked.adding, asked.settings)
@@ -169,8 +169,8 @@ def _read(asked: _Wish) -> None:
 
 
 def _watch(asked: _Wish) -> None:
-    from rag import indexing
     from rag.commands.watching import WatchLog, stopping
+    from rag.intake import indexing
 
     log = WatchLog(asked.console)
     with stopping() as stop:
@@ -181,7 +181,7 @@ def _watch(asked: _Wish) -> None:
 
 
 def _keep(asked: _Wish, report: IngestReport) -> None:
-    from rag.index_report import write_rejected
+    from rag.intake.index_report import write_rejected
 
     if asked.rejected is not None:
         write_rejected(report.rejected, asked.rejected)

@@ -18,7 +18,7 @@ from rag.commands.shared import (
 from rag.commands.told import told
 
 if TYPE_CHECKING:
-    from rag.listing import Listed
+    from rag.showing.listing import Listed
 
 
 @click.command("list")
@@ -44,7 +44,7 @@ def list_command(
     """
     from corpus import as_date
     from embeddings.store.window import DateWindow
-    from rag.listing import ListOptions, listed
+    from rag.showing.listing import ListOptions, listed
 
     window = DateWindow(
         as_date(since) if since is not None else None, as_date(until) if until is not None else None
@@ -58,7 +58,7 @@ def list_command(
 
 
 def _as_table(found: Iterable[Listed]) -> Iterator[str]:
-    from rag.listing import HEAD
+    from rag.showing.listing import HEAD
 
     number = 0
     for number, one in enumerate(found, start=1):

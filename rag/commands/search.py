@@ -8,10 +8,10 @@ import click
 
 from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import told
-from rag.console import Console
+from rag.showing.console import Console
 
 if TYPE_CHECKING:
-    from rag.hit import Hit
+    from rag.finding.hit import Hit
 
 
 @click.command("search")
@@ -32,8 +32,8 @@ def search_command(
     as_json: bool,
 ) -> None:
     """Show the passages that answer QUESTION best. No language model is involved."""
-    from rag.query import read_question
-    from rag.render import hit_dict
+    from rag.question.query import read_question
+    from rag.showing.render import hit_dict
 
     read_question(question, as_of=as_of, since=since, until=until)
     with newsroom_of(library) as newsroom:
@@ -45,8 +45,8 @@ def search_command(
 
 
 def _words(hit: Hit) -> str:
-    from rag.render import byline
-    from rag.sources import listed
+    from rag.finding.sources import listed
+    from rag.showing.render import byline
 
     also_in = f"\n    also in: {listed(hit.also_in)}" if hit.also_in else ""
     return (

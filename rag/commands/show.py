@@ -6,7 +6,7 @@ import click
 
 from rag.commands.shared import json_option, library_option, newsroom_of
 from rag.commands.told import told
-from rag.console import Console
+from rag.showing.console import Console
 
 
 @click.command("show")
@@ -29,7 +29,7 @@ def show_command(
 
     Every citation's offsets count in the text shown here.
     """
-    from rag.article_view import ArticleView
+    from rag.showing.article_view import ArticleView
 
     with newsroom_of(library) as newsroom:
         view = ArticleView.of(newsroom.library, article_id)

@@ -6,7 +6,7 @@ import click
 
 from rag.commands.shared import json_option, library_option, newsroom_of
 from rag.commands.told import told
-from rag.console import Console
+from rag.showing.console import Console
 
 
 @click.command("stats")

@@ -14,10 +14,10 @@ from types import FrameType
 import click
 
 from embeddings import IngestReport
-from rag import index_report
 from rag.commands.told import STOPPED
-from rag.console import Console
-from rag.watch import Round
+from rag.intake import index_report
+from rag.intake.watch import Round
+from rag.showing.console import Console
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import cast
 from corpus.article import Article, Passage, identify
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
 from rag.answer import Answer, Refusal, Usage
-from rag.citation import Citation, Sentence
+from rag.checking.citation import Citation, Sentence
 from rag.events import (
     AnswerFinished,
     CitationAdded,
@@ -23,7 +23,7 @@ from rag.events import (
     SentenceVerified,
     Token,
 )
-from rag.hit import Hit, Why
+from rag.finding.hit import Hit, Why
 from rag.newsroom import Newsroom
 
 TRUCE = (

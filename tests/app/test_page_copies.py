@@ -10,7 +10,7 @@ from page.evidence import panel_html
 from page.message import answer_html
 from page.turn import Turn
 from rag.events import AnswerFinished, HitsFound
-from rag.sources import Report, Sources
+from rag.finding.sources import Report, Sources
 from tests.app.newsrooms import ARTICLES, answered, hits
 from tests.app.test_page_evidence import ATTACKS, Markup, words
 

@@ -16,8 +16,8 @@ from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.suite_run import run_suite
 from evals.suites import load_suite
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
+from rag.writing.generators.scripted import ScriptedGenerator
 from tests.app.conftest import NARROW, WIDE
 from tests.app.newsrooms import StandIn, answered
 from tests.evals.small import newsroom as small_newsroom

@@ -29,8 +29,8 @@ from page.evals_suites import (
     system_choices,
 )
 from rag.answer import Answer
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
+from rag.writing.generators.scripted import ScriptedGenerator
 from tests.evals.small import newsroom as small_newsroom
 
 QUESTIONS = """question,answer,article,unanswerable

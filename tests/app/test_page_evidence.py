@@ -15,7 +15,7 @@ from page.evidence import Card, cards, marked, panel_html
 from page.message import answer_html, messages, question_html
 from page.turn import Turn, asked, with_last
 from rag.answer import RefusalKind
-from rag.citation import Citation
+from rag.checking.citation import Citation
 from rag.events import AnswerFinished, HitsFound
 from tests.app.newsrooms import TRUCE, answered, article, cite, hits, refused
 

@@ -19,9 +19,9 @@ from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
 from page.evals_bench import Bench
 from page.layout import build, stream
 from page.turn import Conversation, asked
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generators.scripted import ScriptedGenerator
 from tests.app.newsrooms import StandIn, answered
 
 QUESTION = "Which goods were reaching Gaza in early December 2023?"

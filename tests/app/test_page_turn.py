@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from page.message import answer_html
 from page.turn import Turn, asked, with_last
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
 from rag.events import AnswerFinished, CitationAdded, HitsFound, SentenceVerified, Token
 from tests.app.newsrooms import answered
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from evals import Report, System, evaluate, load_suite
 from evals.metrics import judged
+from rag.checking.verify import Verifier
 from rag.newsroom import Newsroom
 from rag.sample_library import open_sample
 from rag.settings import Settings
-from rag.verify import Verifier
 
 FLOORS = Path(__file__).parent / "recorded" / "sample.json"
 HELD = ("answer_accuracy", "gold_quote", "citation_recall", "quote_fidelity", "refusal_f1")

@@ -16,8 +16,8 @@ from evals.record import Record
 from evals.report import Report
 from evals.sample import Kind, Sample, Target
 from rag.answer import Answer, Usage
-from rag.citation import Sentence
-from rag.hit import Hit, Why
+from rag.checking.citation import Sentence
+from rag.finding.hit import Hit, Why
 
 HOSTILE = "<script>alert(1)</script>"
 N = 60

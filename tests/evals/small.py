@@ -24,10 +24,10 @@ from evals.store import RunStore
 from evals.suite import Suite
 from evals.suite_run import run_suite
 from rag.answer import Answer
-from rag.generator import Message
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generator import Message
+from rag.writing.generators.scripted import ScriptedGenerator
 
 QUAY = make_article(
     "The council approved the harbour plan. The work on the quay will cost 12 million pounds.",

@@ -30,8 +30,8 @@ from evals.suites import load_suite, suite_names
 from evals.support.claim import ClaimSet
 from evals.systems import SYSTEMS
 from evals.systems.nearest_sentence import NearestSentence
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
+from rag.writing.generators.scripted import ScriptedGenerator
 
 Run = Callable[..., Result]
 SAMPLE = load_suite("sample")

@@ -33,9 +33,9 @@ from evals.fakes import make_article
 from evals.metrics.text import contains, tokens
 from evals.sample import is_named
 from evals.suites import load_suite
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generators.scripted import ScriptedGenerator
 
 MARCH = make_article(
     "The storm in Ashford destroyed 40 houses near the old harbour. Mayor Ellen Reyes said that "

@@ -12,7 +12,7 @@ from evals.fakes import make_answer, make_article
 from evals.metrics import DEFAULT, HITS, catalogue, judged
 from evals.metrics.base import GROUPS
 from evals.sample import Sample, Target
-from rag.retrieve import RetrieveOptions
+from rag.finding.retrieve import RetrieveOptions
 
 SAMPLE = Sample("s", "q", "fact", Target(answers=("97",), articles=("A title",), quotes=("97",)))
 NEED_A_JUDGE = {"citation_recall", "citation_precision"}

@@ -16,7 +16,7 @@ from evals.metrics.gold_quote import GoldQuote
 from evals.metrics.quote_fidelity import QuoteFidelity
 from evals.sample import Kind, Sample, Target
 from rag.answer import Answer
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
 
 COUNTS = make_article(
     "Some 130 were left in March. In September 97 remain. None are named.", "Counts"

@@ -14,7 +14,7 @@ from evals.metrics.facts_covered import FactsCovered
 from evals.metrics.gold_source import GoldSource
 from evals.sample import Kind, Sample, Target
 from rag.answer import Answer
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
 
 LEFT = "Some 130 people were left in March, near Rafah and Gaza City."
 SAID = "Officials said on Tuesday that 97 remain."

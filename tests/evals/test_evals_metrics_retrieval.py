@@ -17,7 +17,7 @@ from evals.metrics.recall_at import RecallAt
 from evals.metrics.reciprocal_rank import ReciprocalRank
 from evals.sample import Kind, Sample, Target
 from rag.answer import Answer, Usage
-from rag.hit import Hit, Why
+from rag.finding.hit import Hit, Why
 
 FIRST, SECOND = "Some 130 were left in March.", "In September 97 remain."
 COUNTS = make_article(f"{FIRST} {SECOND}", "Counts")

@@ -12,7 +12,7 @@ from evals.metrics.stale import Stale
 from evals.metrics.taken_in import TakenIn
 from evals.sample import Sample, Target
 from rag.answer import Answer
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
 
 ARTICLE = make_article("In March 130 were left. By September 97 remain.")
 QUOTE = [("By September 97 remain.", ARTICLE)]

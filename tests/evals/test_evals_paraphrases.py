@@ -13,7 +13,7 @@ from embeddings.terms import TermReader
 from evals.metrics.text import contains, tokens
 from evals.sample import Sample
 from evals.suites import load_suite
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 PATH = Path(evals.__file__).parent / "suites" / "paraphrases" / "sample.jsonl"
 MOST_SHARED = 0.6

@@ -13,10 +13,10 @@ import pytest
 from embeddings.embedders.embedder import Vectors
 from evals import assert_no_drop
 from rag.answer import Answer
-from rag.hit import Hit
+from rag.finding.hit import Hit
+from rag.finding.retrieve import RetrieveOptions, retrieve
 from rag.newsroom import Newsroom
-from rag.query import Query
-from rag.retrieve import RetrieveOptions, retrieve
+from rag.question.query import Query
 from tests.evals.record_floors import FLOORS, HELD, measure
 
 pytestmark = pytest.mark.model

@@ -13,10 +13,10 @@ from embeddings.embedders.hashing import HashEmbedder
 from evals.support.claim import Claim
 from evals.support.judging import JUDGES, Judge, Judgement, sentences
 from evals.support.remembering import RememberingEmbedder
-from rag.cite import attribute
-from rag.evidence import Evidence
-from rag.hit import Hit, Why
-from rag.verify import Verifier
+from rag.checking.cite import attribute
+from rag.checking.verify import Verifier
+from rag.finding.evidence import Evidence
+from rag.finding.hit import Hit, Why
 
 BRIDGE = (
     "The council of Velmora closed the old bridge on Tuesday. "

@@ -25,10 +25,10 @@ from evals.systems.search_only import SearchOnly
 from evals.systems.shared import says_it_does_not_know
 from evals.systems.without_verifier import Unchecked, WithoutVerifier
 from rag.answer import Answer
-from rag.generator import Message
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generator import Message
+from rag.writing.generators.scripted import ScriptedGenerator
 
 MARCH = make_article(
     "Ministers met in Cairo. Some 130 hostages were left in Gaza. Rain fell on Doha.",

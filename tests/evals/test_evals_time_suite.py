@@ -16,7 +16,7 @@ from corpus.sentences import sentence_spans
 from evals.metrics.text import contains, tokens
 from evals.sample import Kind, Sample, Target, is_named
 from evals.suites import load_suite
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 EVENTS = {"bank", "court", "ferry", "flood", "strike", "vaccine"}
 AGENCY = "Nordane Press"

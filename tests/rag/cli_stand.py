@@ -9,15 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import rag.doctor
-import rag.indexing
+import rag.intake.indexing
 import rag.newsroom
 from embeddings.embedders.embedder import Embedder
 from embeddings.embedders.hashing import HashEmbedder
 from rag.cli import main
-from rag.generator import Generator
-from rag.generators.scripted import ScriptedGenerator
+from rag.writing.generator import Generator
+from rag.writing.generators.scripted import ScriptedGenerator
 
-LOADERS = ((rag.newsroom, "load_embedder"), (rag.indexing, "load_embedder"))
+LOADERS = ((rag.newsroom, "load_embedder"), (rag.intake.indexing, "load_embedder"))
 
 
 @dataclass

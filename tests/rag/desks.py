@@ -15,17 +15,17 @@ from embeddings.embedders.embedder import Vectors
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.terms import fold
 from rag.answer import Answer
-from rag.citation import Citation
+from rag.checking.citation import Citation
+from rag.claims.facts import facts_of
 from rag.events import Event
-from rag.evidence import Evidence
-from rag.facts import facts_of
-from rag.generator import Message
-from rag.generators.scripted import ScriptedGenerator
-from rag.hit import Hit, Why
+from rag.finding.evidence import Evidence
+from rag.finding.hit import Hit, Why
 from rag.newsroom import Newsroom
 from rag.newsroom import open as open_newsroom
-from rag.period import without_day
+from rag.question.period import without_day
 from rag.settings import Settings
+from rag.writing.generator import Message
+from rag.writing.generators.scripted import ScriptedGenerator
 
 HARBOUR = """---
 title: Council approves the harbour plan

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answerable import answerability, rarity_of
+from rag.finding.answerable import answerability, rarity_of
 
 ASKED = {"work", "cost", "quay"}
 RARITY = dict.fromkeys(ASKED, 1.0)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.embedders.hashing import HashEmbedder
-from rag.cite import attribute, without_markers
-from rag.verify import Verifier
+from rag.checking.cite import attribute, without_markers
+from rag.checking.verify import Verifier
 from tests.rag.desks import make_evidence
 
 COST = "Mayor Ellen Reyes said that the work would cost 12.5 million pounds."

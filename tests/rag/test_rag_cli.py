@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import rag.indexing
+import rag.intake.indexing
 import rag.newsroom
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
@@ -237,7 +237,7 @@ def test_an_interrupted_run_says_what_is_kept(
         raise KeyboardInterrupt
 
     articles = write_articles(tmp_path / "articles")
-    monkeypatch.setattr(rag.indexing, "open_and_add", interrupt)
+    monkeypatch.setattr(rag.intake.indexing, "open_and_add", interrupt)
     done = stand("index", articles, "--library", tmp_path / "library", status=130)
     assert "What was committed is kept" in done.stderr
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.generators import load_generator
+from rag.writing.generators import load_generator
 from tests.rag.cli_stand import Stand
 from tests.rag.desks import FILES, HARBOUR_QUESTION, write_articles
 

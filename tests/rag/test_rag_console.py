@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rag.console import Console
+from rag.showing.console import Console
 
 VALUE = {"text": "“Núñez” – 谁", "count": 2, "none": None}
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.article import Passage
 from embeddings.embedders.hashing import HashEmbedder
-from rag.evidence import Evidence, EvidenceRanker
-from rag.hit import Hit
+from rag.finding.evidence import Evidence, EvidenceRanker
+from rag.finding.hit import Hit
 from tests.rag.desks import CountingEmbedder, make_hit
 
 TEXT = (

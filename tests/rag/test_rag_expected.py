@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.expected import Kind, expected, is_of_kind, starts_of_kind
+from rag.question.expected import Kind, expected, is_of_kind, starts_of_kind
 
 TEXT = "On Tuesday Mayor Ellen Reyes said that at least 14 beams cost about 12.5 million."
 

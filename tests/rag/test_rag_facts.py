@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import rag
-import rag.indexing
+import rag.intake.indexing
 from corpus import ReadOptions, Rejected
 from corpus.errors import (
     DatelineError,
@@ -24,9 +24,9 @@ from corpus.errors import (
 from embeddings import IngestReport
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
-from rag import indexing
-from rag.adding import Adding
-from rag.index_report import as_dict, as_words, write_rejected
+from rag.intake import indexing
+from rag.intake.adding import Adding
+from rag.intake.index_report import as_dict, as_words, write_rejected
 from rag.settings import Settings
 from tests.rag.desks import FILES, HARBOUR, CountingEmbedder, make_newsroom, write_articles
 
@@ -125,7 +125,7 @@ def test_csv_has_every_rejection() -> None:
 @pytest.fixture
 def embedder(monkeypatch: pytest.MonkeyPatch) -> CountingEmbedder:
     made = CountingEmbedder()
-    monkeypatch.setattr(rag.indexing, "load_embedder", lambda *_, **__: made)
+    monkeypatch.setattr(rag.intake.indexing, "load_embedder", lambda *_, **__: made)
     return made
 
 
@@ -197,7 +197,7 @@ def test_what_cannot_be_read_is_told_before_a_library_is_made(
     def load(*_: object, **__: object) -> None:
         raise AssertionError("no model is loaded for a path that is not there")
 
-    monkeypatch.setattr(rag.indexing, "load_embedder", load)
+    monkeypatch.setattr(rag.intake.indexing, "load_embedder", load)
     write_articles(tmp_path / "articles")
     (tmp_path / "empty").mkdir()
     where = path if "://" in path else tmp_path / path

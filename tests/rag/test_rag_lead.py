@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Passage
-from rag.evidence import Evidence
-from rag.hit import Hit
-from rag.lead import with_lead
+from rag.finding.evidence import Evidence
+from rag.finding.hit import Hit
+from rag.finding.lead import with_lead
 from tests.rag.desks import assert_promise, make_evidence, make_hit, make_newsroom
 
 REYES = "Mayor Ellen Reyes spoke on Tuesday."

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from rag.generator import Generator, Message
+from rag.writing.generator import Generator, Message
 
 pytestmark = pytest.mark.model
 

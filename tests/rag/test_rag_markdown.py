@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rag.citation import Sentence
-from rag.markdown import escaped, link
+from rag.checking.citation import Sentence
+from rag.showing.markdown import escaped, link
 from tests.rag.desks import make_citation
 from tests.rag.test_rag_render import ANSWER
 

@@ -23,12 +23,12 @@ from corpus.errors import (
 )
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
+from rag.checking.verify import Verification
 from rag.events import HitsFound
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
-from rag.prompt import Style
 from rag.settings import Settings
-from rag.verify import Verification
+from rag.writing.generators.scripted import ScriptedGenerator
+from rag.writing.prompt import Style
 from tests.rag.desks import (
     BRIDGE_QUESTION,
     FILES,

@@ -9,7 +9,7 @@ import pytest
 
 from rag.events import AnswerFinished, HitsFound
 from rag.newsroom import Newsroom
-from rag.query import read_question
+from rag.question.query import read_question
 from tests.rag.desks import BRIDGE_QUESTION, HARBOUR_QUESTION, assert_promise, make_newsroom
 
 

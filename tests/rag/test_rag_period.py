@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.store.window import DateWindow
-from rag.period import Timing, named_period, timing, without_day
+from rag.question.period import Timing, named_period, timing, without_day
 
 
 def days(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateWindow:

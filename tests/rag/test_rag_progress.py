@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Rejected
-from rag.progress import Pace, PaceOptions, about, shown_progress, sizes_of
+from rag.intake.progress import Pace, PaceOptions, about, shown_progress, sizes_of
 from tests.rag.desks import FILES, make_article, write_articles
 
 
@@ -144,7 +144,7 @@ def test_on_a_terminal_a_line_says_how_far_it_is_and_goes_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write_articles(tmp_path / "articles")
-    monkeypatch.setattr("rag.progress._PAUSE", 0.0)
+    monkeypatch.setattr("rag.intake.progress._PAUSE", 0.0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with shown_progress([folder], progress=True) as passed:
         assert len(list(passed(_articles(folder)))) == 4  # type: ignore[arg-type]
@@ -166,7 +166,7 @@ def test_elsewhere_nothing_is_shown_and_no_file_is_looked_for_twice(
 ) -> None:
     folder = write_articles(tmp_path / "articles")
     looked: list[object] = []
-    monkeypatch.setattr("rag.progress.sizes_of", looked.append)
+    monkeypatch.setattr("rag.intake.progress.sizes_of", looked.append)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     with shown_progress([folder], progress=progress) as passed:
         assert len(list(passed(_articles(folder)))) == 4  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
 from embeddings.store.window import DateWindow
-from rag.query import LONGEST_QUESTION, read_question
+from rag.question.query import LONGEST_QUESTION, read_question
 
 QUESTION = "Who spoke to reporters?"
 EARLY, LATE = date(2024, 1, 1), date(2024, 3, 31)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from embeddings.store.window import DateWindow
-from rag.query import Query
+from rag.question.query import Query
 from rag.refuse import RefuseOptions, missing_from, refusal_before_search, refusal_of
 from tests.rag.desks import make_evidence, make_hit
 

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rag import render
 from rag.answer import Answer, Refusal, Usage
-from rag.citation import Sentence
+from rag.checking.citation import Sentence
+from rag.showing import render
 from tests.rag.desks import make_citation, make_hit
 
 TEXT = "Mayor Ellen Reyes said that the work\nwould cost 12.5 million.\n\nIt begins in June."

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.finding.retrieve import RetrieveOptions, fuse, retrieve
 from rag.newsroom import Newsroom
-from rag.query import read_question
-from rag.retrieve import RetrieveOptions, fuse, retrieve
+from rag.question.query import read_question
 from tests.rag.desks import HARBOUR_QUESTION, make_newsroom
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from embeddings.embedders.hashing import HashEmbedder
 from rag import sample_library
-from rag.generators.scripted import ScriptedGenerator
 from rag.newsroom import Newsroom
+from rag.writing.generators.scripted import ScriptedGenerator
 from tests.rag.desks import FILES, write_articles
 
 

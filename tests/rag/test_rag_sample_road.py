@@ -11,9 +11,9 @@ import pytest
 import rag
 from embeddings.embedders.embedder import Embedder
 from rag.events import AnswerFinished, HitsFound, Token
-from rag.generator import Generator
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generator import Generator
 from tests.rag.desks import assert_promise
 
 pytestmark = pytest.mark.model

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.generator import Message
-from rag.generators.scripted import ScriptedGenerator
+from rag.writing.generator import Message
+from rag.writing.generators.scripted import ScriptedGenerator
 
 ASKED = [Message("user", "Who spoke?")]
 

@@ -17,9 +17,9 @@ import pytest
 from corpus.errors import ModelUnreachable
 from embeddings.embedders.models import resolve
 from rag.events import Token
-from rag.generator import Message
-from rag.generators import load_generator
-from rag.generators.server import KEY_VARIABLE, ServerGenerator
+from rag.writing.generator import Message
+from rag.writing.generators import load_generator
+from rag.writing.generators.server import KEY_VARIABLE, ServerGenerator
 from tests.rag.desks import HARBOUR_QUESTION, assert_promise, make_newsroom
 
 ASKED = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.short import MOST_WORDS, short_answer
+from rag.writing.short import MOST_WORDS, short_answer
 
 QUOTE = "Mayor Ellen Reyes said on Tuesday that the work would cost 12.5 million pounds."
 

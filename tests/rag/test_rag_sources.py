@@ -18,8 +18,8 @@ from embeddings.library import Library
 from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
 from rag.answer import Answer
+from rag.finding.sources import Sources, count_sources, listed, other_outlets
 from rag.newsroom import Newsroom
-from rag.sources import Sources, count_sources, listed, other_outlets
 from tests.rag.desks import HARBOUR_QUESTION, make_article, make_newsroom
 from tests.rag.test_rag_render import ANSWER
 

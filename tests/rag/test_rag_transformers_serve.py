@@ -20,15 +20,15 @@ from corpus.errors import ModelUnreachable
 from embeddings.embedders.embedder import Embedder
 from embeddings.embedders.models import DEFAULT_GENERATOR, resolve
 from rag.events import Token
-from rag.generator import Message
-from rag.generators import load_generator
-from rag.generators.weights import ready_folder
 from rag.newsroom import Newsroom
 from rag.settings import Settings
+from rag.writing.generator import Message
+from rag.writing.generators import load_generator
+from rag.writing.generators.weights import ready_folder
 from tests.rag.desks import HARBOUR_QUESTION, assert_promise, write_articles
 
 if TYPE_CHECKING:
-    from rag.generators.local import LocalGenerator
+    from rag.writing.generators.local import LocalGenerator
 
 pytestmark = pytest.mark.model
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from embeddings.embedders.hashing import HashEmbedder
-from rag.verify import Verifier, VerifyOptions
+from rag.checking.verify import Verifier, VerifyOptions
 
 VERIFIER = Verifier(HashEmbedder())
 SPAN = (

@@ -23,7 +23,7 @@ from embeddings import IngestReport
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from embeddings.store.lock import WriterLock
-from rag.watch import Round, Watcher, WatchOptions
+from rag.intake.watch import Round, Watcher, WatchOptions
 from tests.rag.desks import BRIDGE, FILES, HARBOUR, MARKET, write_articles
 
 PATIENCE = WatchOptions(debounce=0.1, rest=0.4, locked=0.1, sweep=60.0)
@@ -271,7 +271,7 @@ def test_where_the_system_sends_no_notices_the_folders_are_looked_over(
             raise OSError(28, "No space left on device")  # what inotify says at its limit
         yield from watch(*folders, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("rag.watch.watchfiles.watch", without)
+    monkeypatch.setattr("rag.intake.watch.watchfiles.watch", without)
     desk = make_desk(tmp_path / "incoming", tmp_path / "library")
     desk.start()
     (desk.folder / "harbour.md").write_text(HARBOUR)
@@ -293,9 +293,9 @@ def test_a_path_that_is_no_folder_is_told_at_once(tmp_path: Path) -> None:
 
 
 COMMAND = """
-import rag.indexing
+import rag.intake.indexing
 from embeddings.embedders.hashing import HashEmbedder
-rag.indexing.load_embedder = lambda *_, **__: HashEmbedder()
+rag.intake.indexing.load_embedder = lambda *_, **__: HashEmbedder()
 from rag.cli import main
 main()
 """

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import ModelError
 from embeddings.embedders.models import ModelRef, resolve
-from rag.generators import weights
+from rag.writing.generators import weights
 
 if TYPE_CHECKING:
     import torch

@@ -22,7 +22,7 @@ for _name in (
     "corpus.readers.table",
     "embeddings.library",
     "rag.cli",
-    "rag.indexing",
+    "rag.intake.indexing",
     "scipy.stats",
     "tests.torture.faults",
 ):

@@ -4,7 +4,7 @@
 
 over ten bins of equal width; 0 is perfect. Naeini et al., Obtaining Well Calibrated Probabilities
 Using Bayesian Binning (2015); `evals.curves` draws the same bins. The score does not claim to be a
-probability (see `rag.verify`): this says how far it is from one, on a set whose mix of true and
+probability (see `Verification`): this says how far it is from one, on a set whose mix of true and
 false claims is its makers' choice.
 """
 

@@ -20,9 +20,9 @@ from transformers import (
 from corpus.errors import ModelMissing
 from embeddings.embedders.models import ModelRef
 from embeddings.embedders.quiet import no_bars
-from rag.generator import Message, Piece, Pieces
-from rag.generators.copying import CopyingProcessor
-from rag.generators.weights import ready_folder
+from rag.writing.generator import Message, Piece, Pieces
+from rag.writing.generators.copying import CopyingProcessor
+from rag.writing.generators.weights import ready_folder
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -65,7 +65,7 @@ class LocalGenerator:
         copy_from: str | None = None,
         copy_starts: Sequence[int] = (),
     ) -> Pieces:
-        """Generate greedily; see `rag.generator.Generator`."""
+        """Generate greedily; see `rag.writing.generator.Generator`."""
         chat = [{"role": message.role, "content": message.content} for message in messages]
         inputs: Any = self._tokenizer.apply_chat_template(
             chat, add_generation_prompt=True, return_tensors="pt", return_dict=True

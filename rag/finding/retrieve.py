@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from embeddings.embedders.embedder import Vectors
 from embeddings.protocol import LibraryLike
-from rag.hit import Hit, Why
-from rag.query import Query
-from rag.sources import other_outlets
+from rag.finding.hit import Hit, Why
+from rag.finding.sources import other_outlets
+from rag.question.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.article import Article
-from rag.citation import Citation, Sentence
-from rag.hit import Hit
-from rag.markdown import escaped, link
-from rag.sources import Report, Sources
+from rag.checking.citation import Citation, Sentence
+from rag.finding.hit import Hit
+from rag.finding.sources import Report, Sources
+from rag.showing.markdown import escaped, link
 
 _NO_SOURCES = Sources()
 

@@ -10,7 +10,7 @@ import openai
 
 from corpus.errors import ModelUnreachable
 from embeddings.embedders.models import ModelRef
-from rag.generator import Message, Piece, Pieces
+from rag.writing.generator import Message, Piece, Pieces
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionMessageParam
@@ -52,7 +52,7 @@ class ServerGenerator:
         copy_from: str | None = None,
         copy_starts: Sequence[int] = (),
     ) -> Pieces:
-        """Generate at temperature 0; see `rag.generator.Generator`. `copy_from` is left aside."""
+        """Generate at temperature 0; see `Generator.stream`. `copy_from` is left aside."""
         del copy_from, copy_starts
         chat: list[ChatCompletionMessageParam] = [_param(message) for message in messages]
         written = 0

@@ -18,8 +18,8 @@ from typing import Literal, Protocol
 
 from embeddings.embedders.embedder import Embedder
 from embeddings.terms import TermReader
-from rag.facts import Facts, facts_of
-from rag.period import without_day
+from rag.claims.facts import Facts, facts_of
+from rag.question.period import without_day
 
 
 @dataclass(frozen=True, slots=True)

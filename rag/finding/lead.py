@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from corpus.sentences import sentence_spans
-from rag.evidence import Evidence
+from rag.finding.evidence import Evidence
 
 # Among the first five words: 'According to the ministry he condemned …'.
 _PRONOUN = re.compile(r"^\W*(?:[\w’'-]+\W+){0,4}?(?:he|she|they|his|her|their)\b", re.IGNORECASE)

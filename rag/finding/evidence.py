@@ -14,11 +14,11 @@ from corpus.sentences import sentence_spans
 from embeddings.embedders.embedder import Embedder, Vectors
 from embeddings.store.window import DateWindow
 from embeddings.terms import TermReader
-from rag.answerable import answerability, rarity_of
-from rag.expected import expected, is_of_kind
-from rag.facts import facts_of
-from rag.hit import Hit
-from rag.period import Timing, named_period, timing, without_period
+from rag.claims.facts import facts_of
+from rag.finding.answerable import answerability, rarity_of
+from rag.finding.hit import Hit
+from rag.question.expected import expected, is_of_kind
+from rag.question.period import Timing, named_period, timing, without_period
 
 _REMEMBERED = 20_000
 """Sentence vectors kept in memory: 30 MB at 384 float32 dimensions."""
@@ -33,7 +33,7 @@ class Evidence:
         start, end: character offsets into the article's text; end is exclusive.
         score: relative to the other sentences of the same question; higher is better.
         likeness: inner product of its vector and the question's.
-        answerable: in [0, 1], comparable between questions: see `rag.answerable`.
+        answerable: in [0, 1], comparable between questions: see `rag.finding.answerable`.
     """
 
     hit: Hit

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.evidence import Evidence
-from rag.generator import Message
+from rag.finding.evidence import Evidence
+from rag.writing.generator import Message
 
 VERSION = "1"
 """Counts up whenever a word of the prompts changes; part of every answer's fingerprint."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus.passages import header
 from embeddings.terms import TermReader
-from rag.evidence import Evidence
-from rag.verify import Checker, Verification
+from rag.checking.verify import Checker, Verification
+from rag.finding.evidence import Evidence
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _CLOSEST = 5

@@ -9,7 +9,7 @@ from corpus.article import Article
 from corpus.errors import BadDate, NotInLibrary
 from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
-from rag.render import article_dict
+from rag.showing.render import article_dict
 
 _OUTLET, _TITLE = 24, 90
 """Characters that a table has for an outlet's name and a headline; JSON has all of them."""

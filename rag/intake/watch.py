@@ -22,7 +22,7 @@ from corpus.errors import LibraryLocked, MissingPath, NothingToRead
 from corpus.walk import expanded, find_files, shown
 from embeddings import IngestReport
 from embeddings.protocol import LibraryLike
-from rag.progress import shown_progress
+from rag.intake.progress import shown_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from embeddings.terms import TermReader
-from rag.expected import Kind, expected, is_of_kind
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
+from rag.question.expected import Kind, expected, is_of_kind
 
 MOST_WORDS = 8
 """Past that the quote itself is as quick to read."""

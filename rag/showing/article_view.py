@@ -11,8 +11,8 @@ from corpus.dates import RULES
 from embeddings.intake.groups import ArticleGroup
 from embeddings.protocol import LibraryLike
 from embeddings.store.history import Change
-from rag import changes
-from rag.render import article_dict, byline
+from rag.showing import changes
+from rag.showing.render import article_dict, byline
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,16 @@ from embeddings import IngestReport, load_embedder
 from embeddings.embedders.embedder import Embedder
 from embeddings.libraries import open_library, rebuild_library
 from embeddings.protocol import LibraryLike
-from rag.adding import Adding, open_and_add, rehearse
+from rag.intake.adding import Adding, open_and_add, rehearse
+from rag.intake.watch import Round, Watcher, check_folders
 from rag.settings import Settings
-from rag.watch import Round, Watcher, check_folders
 
 
 def index(library: str | Path, adding: Adding, settings: Settings) -> IngestReport:
     """Read articles into the library, which is made when it is not there.
 
     Raises:
-        DatelineError: as `rag.adding.open_and_add` says.
+        DatelineError: as `rag.intake.adding.open_and_add` says.
     """
     opened = open_and_add(library, adding, lambda: embedder_of(settings))
     opened.library.close()
@@ -32,7 +32,7 @@ def dry_run(library: str | Path, adding: Adding, settings: Settings) -> IngestRe
     """What `index` would do; nothing is embedded and nothing written.
 
     Raises:
-        DatelineError: as `rag.adding.rehearse` says.
+        DatelineError: as `rag.intake.adding.rehearse` says.
     """
     return rehearse(library, adding, lambda: embedder_of(settings))
 

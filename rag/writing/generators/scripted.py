@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from rag.generator import Message, Piece, Pieces
+from rag.writing.generator import Message, Piece, Pieces
 
 
 class ScriptedGenerator:

@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import cast
 
 from embeddings.embedders.models import DEFAULT_GENERATOR, resolve
-from rag.generator import Generator
+from rag.writing.generator import Generator
 
 _HOMES = {
-    "package": "rag.generators.local:LocalGenerator",
-    "path": "rag.generators.local:LocalGenerator",
-    "hf": "rag.generators.local:LocalGenerator",
-    "openai": "rag.generators.server:ServerGenerator",
+    "package": "rag.writing.generators.local:LocalGenerator",
+    "path": "rag.writing.generators.local:LocalGenerator",
+    "hf": "rag.writing.generators.local:LocalGenerator",
+    "openai": "rag.writing.generators.server:ServerGenerator",
 }
 
 __all__ = ["load_generator"]

@@ -21,7 +21,7 @@ from embeddings.libraries import open_library
 from embeddings.library import Library
 from embeddings.milvus.address import is_milvus
 from embeddings.protocol import LibraryLike
-from rag.progress import shown_progress
+from rag.intake.progress import shown_progress
 
 LoadEmbedder = Callable[[], Embedder]
 

@@ -6,7 +6,7 @@ import re
 from calendar import month_name
 from typing import Literal
 
-from rag.facts import facts_of
+from rag.claims.facts import facts_of
 
 Kind = Literal["figure", "day", "name"]
 

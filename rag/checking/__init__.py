@@ -1,0 +1,1 @@
+"""Which verbatim spans carry a sentence, and how well."""

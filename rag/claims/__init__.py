@@ -1,0 +1,1 @@
+"""What a sentence claims, in parts that can be compared exactly: figures, names, days, denials."""

@@ -1,0 +1,1 @@
+"""Answers, articles and lists in words, JSON, Markdown and HTML."""
