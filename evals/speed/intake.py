@@ -40,7 +40,7 @@ class Taken:
         peak: the most memory that the process held, in bytes.
         disk: what was written, in bytes.
         counts: by the names of `IngestReport`; empty for the plain way.
-        rejected: reason → how many times.
+        rejected: reason, without the article's number → how many times.
     """
 
     articles: int
@@ -70,7 +70,7 @@ def _library(source: Path, folder: Path, every: int, first: int) -> Taken:
         _peak(),
         _disk(folder),
         counts,
-        dict(Counter(one.reason for one in report.rejected)),
+        dict(Counter(one.reason.partition(" (")[0] for one in report.rejected)),
     )
 
 
