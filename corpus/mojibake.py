@@ -7,6 +7,7 @@ changed only where its own run of bytes says so, never to make it prettier.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import ftfy
 from ftfy.badness import is_bad
@@ -47,7 +48,9 @@ def _mended(line: str) -> str:
     # A change that leaves the line as odd as before, or loses a character, is no mending.
     if is_bad(better) or _LOST.search(better):
         return line
-    return better if all(_stood_in(line, new) for new in set(better) - set(line)) else line
+    # Counted, for a letter that came may stand elsewhere in the line already: 'Ã Hà'.
+    came = Counter(better) - Counter(line)
+    return better if all(_stood_in(line, new) for new in came) else line
 
 
 def _stood_in(line: str, letter: str) -> bool:
@@ -56,7 +59,8 @@ def _stood_in(line: str, letter: str) -> bool:
     twice = {_misread(broken, "utf-8", table) for broken in once for table in _USUAL}
     # One byte of Windows-1252, kept as the control character of its number.
     control = _misread(letter, "cp1252", "latin-1")
-    return any(broken and broken in line for broken in (*once, *twice, control))
+    forms = {*once, *twice, control} - {"", letter}
+    return any(broken in line for broken in forms)
 
 
 def _misread(text: str, written: str, read: str) -> str:

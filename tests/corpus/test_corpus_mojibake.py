@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import corpus
@@ -68,6 +68,7 @@ def test_ascii_never_changes(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(words=st.lists(st.sampled_from(" ".join(TEXTS).split()), max_size=30))
+@example(words=["Ã", "Hà"])
 def test_good_words_in_any_order_never_change(words: list[str]) -> None:
     text = " ".join(words)
     assert mend(text) == text
