@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.article import Article, Passage
+from rag.claims.when import RelativeDay, relative_days
 
 Verdict = Literal["supported", "partly", "unsupported", "quote"]
 
@@ -31,6 +32,11 @@ class Citation:
     def quote(self) -> str:
         """The cited words, as they stand in the article."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def days(self) -> tuple[RelativeDay, ...]:
+        """What the relative days of the quote are: 'Tuesday = 2024-03-26'."""
+        return relative_days(self.article, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class Attribution:
     evidence: tuple[Evidence, ...]
     verification: Verification
 
+    @property
+    def carries(self) -> bool:
+        """Whether the sentence may be shown on this evidence."""
+        return bool(self.evidence) and self.verification.verdict != "unsupported"
+
 
 def without_markers(text: str) -> str:
     """The text without '[1]' or '[1, 2]': a marker is minted by code, never taken from a model."""
@@ -50,8 +55,7 @@ def attribute(sentence: str, shown: Sequence[Evidence], verifier: Checker) -> At
         shown: the evidence in the order in which it was numbered, from 1.
     """
     text = without_markers(sentence)
-    marked = _marked(sentence, shown)
-    best = _check(text, marked, verifier)
+    best = _check(text, marked(sentence, shown), verifier)
     if best.verification.verdict == "supported":
         return best
     singles = [_check(text, (one,), verifier) for one in _closest(text, shown)]
@@ -77,7 +81,8 @@ def _check(text: str, evidence: tuple[Evidence, ...], verifier: Checker) -> Attr
     return Attribution(text, evidence, verifier.check(text, spans, context))
 
 
-def _marked(sentence: str, shown: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def marked(sentence: str, shown: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that the model's own markers name, each once."""
     numbers = [int(n) for found in _MARKER.finditer(sentence) for n in found[1].split(",")]
     return tuple(shown[n - 1] for n in dict.fromkeys(numbers) if 1 <= n <= len(shown))
 

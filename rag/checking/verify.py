@@ -1,25 +1,36 @@
-"""The first verifier: does a span carry a sentence?
+"""The verifier: do spans carry a sentence?
 
-It compares what can be compared exactly (figures, names, days, denials, who says so), the share
-of the sentence's words that the span holds, and the closeness of the two in meaning.
+A sentence is split into claims, and each is held against the clause of the spans that has most of
+it: figures with their rounding, days seen from the article's own, names in any spelling, denials,
+how sure it is, who says so, who did what to whom, and whether the clause has all of it or two
+facts were joined. Then the share of its words that the spans hold and the closeness in meaning.
 
-Its weakness, stated: it does not read. A sentence that uses the span's own words in another
-order ('Hamas told Israel' for 'Israel told Hamas'), or joins two true halves into a false whole,
-passes. Word overlap and embedding similarity do not tell a true sentence from a slightly edited
-one. So the quote is always shown beside what was checked against it.
+What it cannot do, stated: it reads no grammar. A word that its tables do not know for another
+makes a true rewording 'partly', and a role that was exchanged without a change of order passes.
+So the quote is always shown beside what was checked against it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import zip_longest
 from typing import Literal, Protocol
 
+from corpus.content.names import names
+from corpus.content.quantities import designations, quantities
+from corpus.content.words import FUNCTION_WORDS
+from corpus.days import days_in
+from corpus.sentences import sentence_spans
 from embeddings.embedders.embedder import Embedder
-from embeddings.terms import TermReader
-from rag.claims.facts import Facts, facts_of
-from rag.question.period import without_day
+from rag.checking.claims import Claim, ClaimCheck, Difference, claims_of
+from rag.checking.days import day_differences, day_of
+from rag.checking.figures import figure_differences
+from rag.checking.holding import carried
+from rag.checking.named import name_differences
+from rag.checking.source import Span, all_clauses, read_span
+from rag.claims.facts import facts_of
+from rag.claims.terms import Term, content_terms, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +42,11 @@ class VerifyOptions:
         least_cover: below this share it is 'unsupported'.
         least_likeness: inner product of the two vectors below which it is at most 'partly'.
 
-    The constants are judgement, not fits: three of four words for full support, half for any.
+    The constants are judgement, not fits: for full support one word in seven may be another, as
+    where "its" is told as "of the bridge", if it stands in no other's place; half for any.
     """
 
-    full_cover: float = 0.75
+    full_cover: float = 0.85
     least_cover: float = 0.5
     least_likeness: float = 0.45
 
@@ -47,11 +59,18 @@ class Verification:
         verdict: of the sentence against the spans taken together.
         support: in [0, 1]; comparable between sentences, not a probability.
         reasons: what is missing or differs, in words; empty when supported.
+        claims: each claim of the sentence with what differs; empty where nothing was cited.
     """
 
     verdict: Literal["supported", "partly", "unsupported"]
     support: float
     reasons: tuple[str, ...]
+    claims: tuple[ClaimCheck, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs, of all claims, in order."""
+        return tuple(one for check in self.claims for one in check.differences)
 
 
 class Checker(Protocol):
@@ -62,6 +81,10 @@ class Checker(Protocol):
     ) -> Verification:
         """Whether the spans, taken together, carry the sentence; see `Verifier.check`."""
         ...
+
+
+_LIGHT = frozenset(("attribution",))
+"""Differences that leave a sentence 'partly' supported; every other makes it 'unsupported'."""
 
 
 class Verifier:
@@ -80,102 +103,135 @@ class Verifier:
             sentence: one sentence, without markers.
             spans: verbatim words of articles.
             context: what is known of the spans without standing in them: `header` of their
-                articles. Title and outlet may vouch for a name or a day and the date for itself,
-                never for a claim.
+                articles, in the order of the spans. Title and outlet may vouch for a name or a
+                day and the date for itself, never for a claim.
         """
         if not spans:
             return Verification("unsupported", 0.0, ("nothing is cited",))
-        joined, around = " ".join(spans), " ".join(context)
-        # 'On 5 March 2024' is true of what an article of that day says, but its figures say
-        # nothing of how many or how much.
-        undated = sentence
-        for day in _days(context):
-            undated = without_day(undated, day)
-        stated, near = facts_of(undated), facts_of(around)
-        reader = TermReader()
-        theirs = set(reader.terms(joined))
-        vouched = set(reader.terms(" ".join(near.names | near.openers | near.days)))
-        # A name that the header vouches for is neither for the sentence nor against it: a
-        # headline's words must not make up for what the cited words lack.
-        mine = set(reader.terms(undated)) - (vouched - theirs)
-        cover = len(mine & theirs) / len(mine) if mine else 0.0
-        differs = _differences(stated, facts_of(joined), near)
-        # One span's denial must not vouch for a denial of what another says.
-        if any(facts_of(span).denies != stated.denies for span in spans):
-            differs.append("one denies what the other says")
-        if unknown := _unknown_openers(stated, theirs | vouched):
-            differs.append(f"no such word, which may be a name, in the cited words: {unknown}")
-        likeness = self._likeness(sentence, joined)
-        return self._judge(cover, likeness, differs)
+        read = _read(spans, context)
+        if any(_is_sentence_of(sentence, span) for span in spans):
+            checks, cover = _verbatim(sentence), 1.0
+        else:
+            checks, cover = _held(sentence, read, context, self._options)
+        likeness = self._likeness(sentence, " ".join(spans))
+        return self._judge(checks, cover, likeness)
 
     def _likeness(self, sentence: str, joined: str) -> float:
         first, second = self._embedder.embed([sentence, joined])
         return float(first @ second)
 
-    def _judge(self, cover: float, likeness: float, differs: list[str]) -> Verification:
+    def _judge(self, checks: tuple[ClaimCheck, ...], cover: float, likeness: float) -> Verification:
         options = self._options
         support = min(1.0, max(0.0, 0.5 * cover + 0.5 * likeness))
-        lost_speaker = _SPEAKER_LOST in differs
-        grave = [reason for reason in differs if reason != _SPEAKER_LOST]
+        differences = Verification("partly", support, (), checks).differences
+        grave = [one.reason for one in differences if one.kind not in _LIGHT]
+        weak = [one.reason for one in differences if one.kind in _LIGHT]
         if grave or cover < options.least_cover:
             reasons = grave or [f"only {cover:.0%} of its words stand in the cited words"]
-            return Verification("unsupported", support * 0.5, tuple(reasons))
-        weak = []
-        if lost_speaker:
-            weak.append(_SPEAKER_LOST)
+            return Verification("unsupported", support * 0.5, _once(reasons), checks)
         if cover < options.full_cover:
             weak.append(f"{cover:.0%} of its words stand in the cited words")
         if likeness < options.least_likeness:
             weak.append("it is not close to the cited words in meaning")
-        return Verification("partly" if weak else "supported", support, tuple(weak))
+        return Verification("partly" if weak else "supported", support, _once(weak), checks)
 
 
-_SPEAKER_LOST = "the cited words say who says so, and the sentence does not"
+def _once(reasons: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
 
 
-def _differences(mine: Facts, theirs: Facts, around: Facts) -> list[str]:
-    found = []
-    if figures := mine.figures - theirs.figures:
-        found.append(f"no such figure in the cited words: {_listed(figures)}")
-    known = theirs.names | theirs.openers | around.names | around.openers
-    if names := mine.names - known:
-        found.append(f"no such name in the cited words: {', '.join(sorted(names))}")
-    if days := mine.days - theirs.days - around.days:
-        found.append(f"no such day in the cited words: {', '.join(sorted(days))}")
-    if theirs.attributes and not mine.attributes:
-        found.append(_SPEAKER_LOST)
-    return found
+def _read(spans: Sequence[str], context: Sequence[str]) -> list[Span]:
+    days = [day_of(line) for line in context]
+    if len(days) != len(spans):
+        # Not a header a span: one day for all is sure only where there is but one.
+        known = set(days) - {None}
+        days = [known.pop() if len(known) == 1 else None] * len(spans)
+    return [read_span(text, day) for text, day in zip_longest(spans, days[: len(spans)])]
 
 
-_CONNECTIVES = {
-    "according", "additionally", "also", "but", "earlier", "finally", "furthermore", "however",
-    "instead", "later", "many", "meanwhile", "moreover", "nevertheless", "overall", "previously",
-    "recently", "separately", "several", "since", "still", "today", "yesterday",
-}  # fmt: skip
-"""Words that begin a sentence and say nothing; stop words do so too and are no terms."""
+def _is_sentence_of(sentence: str, span: str) -> bool:
+    """Whether it is a whole sentence of the span, word for word: then there is nothing to check."""
+    words = sentence.split()
+    return bool(words) and any(
+        words == span[start:end].split() for start, end in sentence_spans(span)
+    )
 
 
-def _unknown_openers(mine: Facts, theirs: set[str]) -> str:
-    """The words that begin the sentence and stand in no cited words: perhaps another speaker."""
-    reader = TermReader()
-    unknown = [
-        word
-        for word in sorted(mine.openers - _CONNECTIVES)
-        if (terms := set(reader.terms(word))) and not terms & theirs
+def _verbatim(sentence: str) -> tuple[ClaimCheck, ...]:
+    return tuple(ClaimCheck(claim, "supported", ()) for claim in claims_of(sentence))
+
+
+def _held(
+    sentence: str, spans: Sequence[Span], context: Sequence[str], options: VerifyOptions
+) -> tuple[tuple[ClaimCheck, ...], float]:
+    """Each claim with what differs, and the share of the sentence that the spans hold."""
+    checks = []
+    held = total = 0
+    for claim in claims_of(sentence):
+        differences, mine, found = _claim(claim, spans, context)
+        verdict: Literal["supported", "partly", "unsupported"] = "supported"
+        if any(one.kind not in _LIGHT for one in differences):
+            verdict = "unsupported"
+        elif differences or found < options.full_cover * mine:
+            verdict = "partly"
+        checks.append(ClaimCheck(claim, verdict, tuple(differences)))
+        held, total = held + found, total + mine
+    return tuple(checks), held / total if total else 0.0
+
+
+def _claim(
+    claim: Claim, spans: Sequence[Span], context: Sequence[str]
+) -> tuple[list[Difference], int, int]:
+    """What differs of one claim, how many parts it has, and how many of them the spans hold."""
+    text = claim.text
+    figures = figure_differences(text, spans)
+    days = day_differences(text, spans)
+    unknown, matched = name_differences(text, spans, context)
+    everything = frozenset(term.term for span in spans for term in span.terms) | matched
+    vouched = _vouched(context) - everything
+    terms = [
+        one
+        for one in content_terms(text)
+        # A name that the header vouches for is neither for the sentence nor against it: a
+        # headline's words must not make up for what the cited words lack.
+        if not (one.term in vouched and (one.is_name or one.word[:1].isupper()))
     ]
-    return ", ".join(unknown)
+    found = [one for one in terms if holds(everything, one)]
+    differences = [*figures, *days, *unknown]
+    differences += _unknown_openers(text, everything | vouched)
+    clauses = all_clauses(spans)
+    if not differences and clauses:
+        differences = carried(claim, terms, clauses, everything)
+    elif clauses:
+        differences += [
+            one for one in carried(claim, terms, clauses, everything) if one.kind == "denial"
+        ]
+    exact = len(quantities(text)) + len(designations(text)) + len(days_in(text, None))
+    return (
+        differences,
+        len(terms) + exact,
+        len(found) + exact - min(exact, len(figures) + len(days)),
+    )
 
 
-def _days(context: Sequence[str]) -> list[date]:
-    """The dates with which headers end; an undated article's ends with none."""
-    days = []
+def _vouched(context: Sequence[str]) -> frozenset[str]:
+    found: set[str] = set()
     for line in context:
-        try:
-            days.append(date.fromisoformat(line[-10:]))
-        except ValueError:
+        facts = facts_of(line)
+        for word in facts.names | facts.openers:
+            found.update(one.term for one in content_terms(word))
+    return frozenset(found)
+
+
+def _unknown_openers(claim: str, known: frozenset[str]) -> list[Difference]:
+    """The word that begins the claim and stands in no cited words: perhaps another speaker."""
+    found = []
+    for one in names(claim):
+        if one.kind != "opener" or one.text.lower() in FUNCTION_WORDS:
             continue
-    return days
-
-
-def _listed(figures: frozenset[float]) -> str:
-    return ", ".join(f"{figure:,.15g}" for figure in sorted(figures))
+        terms: tuple[Term, ...] = content_terms(one.text)
+        if terms and not any(holds(known, term) for term in terms):
+            low = one.text.lower()
+            reason = f"no such word, which may be a name, in the cited words: {low}"
+            found.append(Difference("name", one.text, "", reason))
+    return found

@@ -92,7 +92,7 @@ _DENIAL = re.compile(
 )
 _SAYING = re.compile(
     r"\b(?:sa(?:id|ys|y|ying)|told|tell(?:s|ing)?|according to|announc(?:ed|es)|claim(?:ed|s)|"
-    r"report(?:ed|s)|add(?:ed|s)|stat(?:ed|es)|charg(?:ed|es)|stress(?:ed|es)|argu(?:ed|es)|"
+    r"alleg(?:e|es|ed)|suspect(?:s|ed)?|report(?:ed|s)|add(?:ed|s)|stat(?:ed|es)|charg(?:ed|es)|stress(?:ed|es)|argu(?:ed|es)|"
     r"confirm(?:ed|s)|estimat(?:ed|es)|believ(?:ed|es)|accus(?:ed|es)|indicat(?:ed|es)|"
     r"ask(?:ed|s)|warn(?:ed|s)|quot(?:ed|es)|writ(?:es|ten)|wrote|tally|count(?:ed|s)?)\b",
     re.IGNORECASE,
