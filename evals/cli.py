@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import click
 
+from evals.commands.ablate import ablate_command
 from evals.commands.compare import compare_command
 from evals.commands.draft import draft_command
+from evals.commands.drafts import drafts_command
 from evals.commands.evidence import evidence_command
 from evals.commands.full import full_command
 from evals.commands.listing import list_command
@@ -41,6 +43,8 @@ for command in (
     report_command,
     show_command,
     draft_command,
+    drafts_command,
+    ablate_command,
     verify_command,
     evidence_command,
     full_command,

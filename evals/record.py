@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from corpus.errors import EvalError
 from evals.sample import Sample, Score
@@ -32,6 +32,9 @@ class Record:
     error: str | None
     seconds: float
     memory_mb: float | None = None
+
+    # 'More than 32,000' is open above, and JSON proper has no word for that.
+    __pydantic_config__ = ConfigDict(ser_json_inf_nan="constants")
 
     def value(self, metric: str) -> float | None:
         """The value of one metric, None when unscored."""
@@ -65,6 +68,7 @@ class Record:
             "id": self.sample.id,
             "kind": self.sample.kind,
             "world": self.sample.world,
+            "before": list(self.sample.before),
             "question": self.sample.question,
             "as_of": self.sample.as_of.isoformat() if self.sample.as_of else None,
             "target": {
@@ -75,6 +79,7 @@ class Record:
                 "stale": list(target.stale),
                 "planted": list(target.planted),
                 "speaker": list(target.speaker),
+                "never": list(target.never),
             },
             "status": answer.status if answer else None,
             "refusal": answer.refusal.kind if answer and answer.refusal else None,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Never, Protocol
+from typing import Never, Protocol, runtime_checkable
 
 from tqdm import tqdm
 
@@ -23,6 +23,23 @@ from evals.suite import HOME, Suite
 from evals.worlds import Worlds
 from rag.answer import Answer
 from rag.newsroom import Newsroom
+
+
+class Conversation(Protocol):
+    """Questions that follow each other, each understood from those before it."""
+
+    def ask(self, question: str, *, as_of: date | None = None) -> Answer:
+        """The answer to the next question."""
+        ...
+
+
+@runtime_checkable
+class Conversing(Protocol):
+    """A system that can be asked follow-ups: a `Newsroom` is one."""
+
+    def chat(self) -> Conversation:
+        """A conversation in which nothing was asked yet."""
+        ...
 
 
 class System(Protocol):
@@ -126,12 +143,21 @@ def by_world(samples: Sequence[Sample]) -> list[Sample]:
 def ask(system: System, sample: Sample, metrics: Sequence[Metric]) -> Record:
     """Ask one question and score its answer.
 
+    A sample with questions before it is asked as the next one of a conversation, where the system
+    can hold one, else by itself. The seconds are those of the last question alone.
+
     A DatelineError of the system leaves the sample without scores; one of a metric leaves it
     unscored by that metric. The error's words are kept either way.
     """
     started = time.perf_counter()
     try:
-        answer = system.ask(sample.question, as_of=sample.as_of)
+        asked: Conversation = system
+        if sample.before and isinstance(system, Conversing):
+            asked = system.chat()
+            for question in sample.before:
+                asked.ask(question, as_of=sample.as_of)
+            started = time.perf_counter()
+        answer = asked.ask(sample.question, as_of=sample.as_of)
     except DatelineError as error:
         seconds = time.perf_counter() - started
         return Record(sample, None, {}, str(error), seconds, peak_memory_mb())

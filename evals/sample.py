@@ -11,10 +11,14 @@ from corpus.article import Article
 
 Kind = Literal[
     "fact", "figure", "date", "who_said", "across", "long",
+    "list", "compare", "summary", "yes_no", "follow_up",
     "latest", "as_of", "change", "disagreement", "syndicated",
     "unanswerable", "false_premise",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+EACH_NEEDED: frozenset[Kind] = frozenset({"across", "list", "compare", "summary"})
+"""Kinds whose gold quotes are each needed; elsewhere any one of them proves the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,16 @@ class Target:
             part is needed.
         articles: the articles that the answer stands in, each named by its title or by the
             name of the file that it was read from.
-        quotes: verbatim spans of these articles that prove the answer. On a sample of kind
-            'across' each is needed; elsewhere any one will do.
+        quotes: verbatim spans of these articles that prove the answer. On the kinds of
+            `EACH_NEEDED` each is needed; elsewhere any one will do.
         refuse: True when the library does not answer the question.
         stale: answers that were right on another day than the one asked about. Showing one and
             no accepted answer is a stale answer.
         planted: what a forged or mistaken article says instead. Showing one and no accepted
             answer is to be taken in.
         speaker: accepted names of who says so, where the answer owes the reader that.
+        never: forms that a right answer does not show, whatever else it says: the 'yes' to a
+            question that is to be denied.
     """
 
     answers: tuple[str, ...] = ()
@@ -46,6 +52,7 @@ class Target:
     stale: tuple[str, ...] = ()
     planted: tuple[str, ...] = ()
     speaker: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[str, ...], ...]:
@@ -64,6 +71,8 @@ class Sample:
         target: what a right answer has in it.
         as_of: ask only of articles published on this day or before.
         world: which of the suite's worlds it is asked of: see `evals.suite`.
+        before: the questions of the same conversation that were asked before this one, oldest
+            first. Their answers are not scored.
     """
 
     id: str
@@ -72,6 +81,7 @@ class Sample:
     target: Target
     as_of: date | None = None
     world: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

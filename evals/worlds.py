@@ -16,7 +16,7 @@ from corpus.errors import EvalError
 from embeddings.library import Library
 from evals.suite import HOME, Suite
 from rag.newsroom import Newsroom
-from rag.writing.generator import Message, Pieces
+from rag.writing.generator import Message, Pieces, Steering
 
 
 class _Lent:
@@ -35,13 +35,10 @@ class _Lent:
         messages: Sequence[Message],
         *,
         max_tokens: int,
-        copy_from: str | None = None,
-        copy_starts: Sequence[int] = (),
+        steer: Steering | None = None,
     ) -> Pieces:
         """See `rag.writing.generator.Generator`."""
-        return self._home.generator.stream(
-            messages, max_tokens=max_tokens, copy_from=copy_from, copy_starts=copy_starts
-        )
+        return self._home.generator.stream(messages, max_tokens=max_tokens, steer=steer)
 
 
 class Worlds(Closing):

@@ -2,7 +2,8 @@
 
     value = 1  if the target is to refuse, and the answer is refused or shows a correction
     value = 1  if the target is to answer, the answer is not refused, and each part of the
-               target stands in it in an accepted form: see `evals.metrics.text`
+               target stands in it in an accepted form: see `evals.metrics.text`, and no form
+               that a right answer never shows
     value = 0  otherwise
 
 Source: the 'string inclusion' correctness of ASQA's STR-EM (Stelmakh et al., 2022) and of ALCE
@@ -25,10 +26,14 @@ def shown_texts(answer: Answer) -> tuple[str, str]:
 
 
 def shows(answer: Answer, sample: Sample) -> bool:
-    """Whether each part of the target stands in the answer's text or short answer."""
+    """Whether each part of the target stands in the answer's text or short answer.
+
+    And nothing that `Target.never` names.
+    """
     shown = shown_texts(answer)
     parts = sample.target.parts
-    return bool(parts) and all(contains_any(shown, part) for part in parts)
+    held = bool(parts) and all(contains_any(shown, part) for part in parts)
+    return held and not contains_any(shown, sample.target.never)
 
 
 class AnswerAccuracy(Metric):

@@ -3,7 +3,7 @@
 A gold quote is cited when a citation of a gold article overlaps it by at least one character
 that is not white space.
 
-    value = cited gold quotes / gold quotes      on kind 'across', where each is needed
+    value = cited gold quotes / gold quotes      on the kinds of `EACH_NEEDED`
     value = 1 if any gold quote is cited else 0  on the other kinds
 
 Source: evidence recall at the level of spans, as in FEVER's evidence score (Thorne et al., 2018)
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from evals.metrics.base import Metric
 from evals.metrics.ranks import overlap, places_of
-from evals.sample import Sample, Score, is_named
+from evals.sample import EACH_NEEDED, Sample, Score, is_named
 from rag.answer import Answer
 from rag.checking.citation import Citation
 
@@ -42,6 +42,6 @@ class GoldQuote(Metric):
         gold = [c for c in answer.citations if any(is_named(c.article, k) for k in target.articles)]
         missing = [quote for quote in target.quotes if not any(overlaps(c, quote) for c in gold)]
         found = len(target.quotes) - len(missing)
-        value = found / len(target.quotes) if sample.kind == "across" else float(found > 0)
+        value = found / len(target.quotes) if sample.kind in EACH_NEEDED else float(found > 0)
         why = f"{found} of {len(target.quotes)} gold quotes cited"
         return Score(value, shown, f"{why}; not '{missing[0]}'" if missing else why)

@@ -1,6 +1,6 @@
 """Is the article that holds the answer among those that are cited?
 
-    value = cited articles of the target / articles of the target   on kind 'across'
+    value = cited articles of the target / articles of the target   on the kinds of `EACH_NEEDED`
     value = 1 if any article of the target is cited else 0          on the other kinds
 
 Source: evidence recall at the level of articles, as FEVER (Thorne et al., 2018) has it at the
@@ -12,7 +12,7 @@ cites nothing and scores 0.
 from __future__ import annotations
 
 from evals.metrics.base import Metric
-from evals.sample import Sample, Score, is_named
+from evals.sample import EACH_NEEDED, Sample, Score, is_named
 from rag.answer import Answer
 
 
@@ -34,5 +34,5 @@ class GoldSource(Metric):
             if any(is_named(citation.article, key) for citation in answer.citations)
         ]
         share = len(cited) / len(target.articles)
-        value = share if sample.kind == "across" else float(bool(cited))
+        value = share if sample.kind in EACH_NEEDED else float(bool(cited))
         return Score(value, said, f"{len(cited)} of {len(target.articles)} gold articles cited")

@@ -23,6 +23,7 @@ FORMS: dict[str, str] = {
     "alce": "evals.sets.alce:open_alce",
     "beir": "evals.sets.beir:open_beir",
     "clapnq": "evals.sets.clapnq:open_clapnq",
+    "desk": "evals.sets.desk:open_desk",
     "multihop-rag": "evals.sets.multihop_rag:open_multihop_rag",
     "ramdocs": "evals.sets.ramdocs:open_ramdocs",
     "rgb": "evals.sets.rgb:open_rgb",

@@ -3,8 +3,10 @@
 Two layouts say the same. The nested one is that of the shipped suites:
 
     {"id": "date-01", "kind": "date", "question": "…", "as_of": "2024-03-31",
+     "before": ["…"],
      "target": {"answers": ["…"], "also": [["…"]], "articles": ["…"], "quotes": ["…"],
-                "refuse": false, "stale": ["…"], "planted": ["…"], "speaker": ["…"]}}
+                "refuse": false, "stale": ["…"], "planted": ["…"], "speaker": ["…"],
+                "never": ["…"]}}
 
 The flat one is for writing by hand, and needs no more than a question and its answer:
 
@@ -13,7 +15,8 @@ The flat one is for writing by hand, and needs no more than a question and its a
 
 `answer`, `article` and `quote` hold one text; `answers`, `articles` and `quotes` hold several.
 `unanswerable: true` means the same as `refuse: true`. `keep` is what a person decided about a
-drafted question: 'no' leaves it out, and an empty one counts as undecided.
+drafted question: 'no' leaves it out, and an empty one counts as undecided. `before` holds the
+questions of the same conversation that are asked before this one; a follow-up needs them.
 """
 
 from __future__ import annotations
@@ -35,13 +38,14 @@ ONE_OR_SEVERAL = {"answer": "answers", "article": "articles", "quote": "quotes"}
 """The field that holds one text, and the one that holds several of the same."""
 
 TARGET_FIELDS = (
-    "answers", "also", "articles", "quotes", "refuse", "stale", "planted", "speaker",
+    "answers", "also", "articles", "quotes", "refuse", "stale", "planted", "speaker", "never",
 )  # fmt: skip
 FLAT_FIELDS = (
     "keep", "id", "question", "answer", "answers", "also", "article", "articles", "quote",
-    "quotes", "kind", "as_of", "refuse", "unanswerable", "stale", "planted", "speaker",
+    "quotes", "kind", "as_of", "before", "refuse", "unanswerable", "stale", "planted", "speaker",
+    "never",
 )  # fmt: skip
-_NESTED_FIELDS = ("keep", "id", "question", "kind", "as_of", "target")
+_NESTED_FIELDS = ("keep", "id", "question", "kind", "as_of", "before", "target")
 _SPOKEN = {
     **dict.fromkeys(("true", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "no", "n", "0"), False),
@@ -60,6 +64,7 @@ class _TargetForm(BaseModel):
     stale: tuple[_Words, ...] = ()
     planted: tuple[_Words, ...] = ()
     speaker: tuple[_Words, ...] = ()
+    never: tuple[_Words, ...] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> _TargetForm:
@@ -80,6 +85,13 @@ class _QuestionForm(BaseModel):
     kind: Kind
     target: _TargetForm
     as_of: date | None = None
+    before: tuple[_Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _follows_something(self) -> _QuestionForm:
+        if self.kind == "follow_up" and not self.before:
+            raise ValueError("a follow-up needs 'before': the questions that it follows")
+        return self
 
 
 def to_sample(fields: Mapping[str, object], default_id: str) -> tuple[Sample, bool | None]:
@@ -107,7 +119,8 @@ def to_sample(fields: Mapping[str, object], default_id: str) -> tuple[Sample, bo
         raise _bad(name, first["msg"], "correct that field") from error
     target = Target(**{name: getattr(form.target, name) for name in TARGET_FIELDS})
     _check_patterns(target)
-    return Sample(form.id, form.question, form.kind, target, form.as_of), keep
+    sample = Sample(form.id, form.question, form.kind, target, form.as_of, before=form.before)
+    return sample, keep
 
 
 def _check_patterns(target: Target) -> None:
@@ -116,6 +129,7 @@ def _check_patterns(target: Target) -> None:
         *(("answers", part) for part in target.parts),
         ("stale", target.stale),
         ("planted", target.planted),
+        ("never", target.never),
     ):
         for form in forms:
             try:
@@ -133,6 +147,8 @@ def to_nested(sample: Sample) -> dict[str, object]:
     }
     if sample.as_of:
         fields["as_of"] = sample.as_of.isoformat()
+    if sample.before:
+        fields["before"] = list(sample.before)
     return {**fields, "target": _of_target(sample.target)}
 
 
@@ -148,6 +164,8 @@ def to_flat(sample: Sample) -> dict[str, object]:
     fields["kind"] = sample.kind
     if sample.as_of:
         fields["as_of"] = sample.as_of.isoformat()
+    if sample.before:
+        fields["before"] = list(sample.before)
     return fields
 
 
@@ -171,6 +189,8 @@ def _nested(fields: Mapping[str, object]) -> dict[str, object]:
         if name not in known:
             raise _bad(str(name), "there is no such field", f"known fields: {', '.join(known)}")
     held = {name: value for name, value in fields.items() if value not in _ABSENT}
+    if isinstance(held.get("before"), str):
+        held["before"] = [held["before"]]
     if "keep" in fields:
         held["keep"] = fields["keep"]
     target = held.pop("target", None)
@@ -228,5 +248,7 @@ def _likely_kind(nested: Mapping[str, object]) -> Kind:
     target = nested["target"]
     if isinstance(target, Mapping) and target.get("refuse"):
         return "unanswerable"
+    if nested.get("before"):
+        return "follow_up"
     asked = expected(str(nested.get("question", "")))
     return {"figure": "figure", "day": "date"}.get(asked or "", "fact")  # type: ignore[return-value]

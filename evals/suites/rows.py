@@ -21,7 +21,7 @@ import yaml
 from corpus.errors import EvalError
 from evals.suites.form import FLAT_FIELDS
 
-_SEVERAL = {"answers", "articles", "quotes", "stale", "planted", "speaker"}
+_SEVERAL = {"answers", "articles", "quotes", "before", "stale", "planted", "speaker", "never"}
 _BAR = re.compile(r"\s*(?<!\|)\|(?!\|)\s*")
 _BARS = re.compile(r"\s*\|\|\s*")
 

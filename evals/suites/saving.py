@@ -111,10 +111,12 @@ def _as_cells(sample: Sample, undecided: bool) -> Mapping[str, str]:
         "quotes": _joined(sample.id, target.quotes),
         "kind": sample.kind,
         "as_of": sample.as_of.isoformat() if sample.as_of else "",
+        "before": _joined(sample.id, sample.before),
         "refuse": "yes" if target.refuse else "",
         "stale": _joined(sample.id, target.stale),
         "planted": _joined(sample.id, target.planted),
         "speaker": _joined(sample.id, target.speaker),
+        "never": _joined(sample.id, target.never),
     }
     held = {name: cell for name, cell in cells.items() if cell}
     return {"keep": "", **held} if undecided else held

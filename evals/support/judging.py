@@ -145,6 +145,11 @@ class ShippedVerifier(SentenceJudge):
         }
 
 
+_ENOUGH = 0.75
+"""Share of a sentence's terms that the best sentence of the document must have. Judgement: three of
+four; it stays where it is so that figures of this baseline can be compared over time."""
+
+
 class WordOverlap(SentenceJudge):
     """The largest share of the claim's terms that one sentence of the document holds.
 
@@ -161,7 +166,7 @@ class WordOverlap(SentenceJudge):
         if not mine:
             return Judgement(False, 0.0)
         cover = max(len(mine & set(self._reader.terms(one))) for one in evidence) / len(mine)
-        return Judgement(cover >= VerifyOptions().full_cover, cover)
+        return Judgement(cover >= _ENOUGH, cover)
 
 
 class Similarity(SentenceJudge):

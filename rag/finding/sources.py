@@ -14,10 +14,10 @@ from corpus.article import Article
 from corpus.credit import shown_name
 from corpus.errors import NotInLibrary
 from embeddings.store.window import DateWindow
+from rag.finding.searchable import Grouped
 
 if TYPE_CHECKING:
     from embeddings.intake.groups import ArticleGroup
-    from embeddings.protocol import LibraryLike
 
 OUTLETS_NAMED = 5
 """How many outlets a sentence names before it says 'and 12 more'."""
@@ -106,7 +106,7 @@ class Sources:
 
 
 def count_sources(
-    library: LibraryLike, articles: Iterable[Article], window: DateWindow | None = None
+    library: Grouped, articles: Iterable[Article], window: DateWindow | None = None
 ) -> Sources:
     """The reports that some articles are, with the copies of them that the library holds.
 
@@ -125,7 +125,7 @@ def count_sources(
 
 
 def other_outlets(
-    library: LibraryLike, article: Article, window: DateWindow | None = None
+    library: Grouped, article: Article, window: DateWindow | None = None
 ) -> tuple[str, ...]:
     """The other outlets that carry a copy of an article, the one nearest to the original first."""
     report = _report_of(library, article, window)
@@ -139,7 +139,7 @@ def listed(names: Sequence[str], most: int = OUTLETS_NAMED) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def _report_of(library: LibraryLike, article: Article, window: DateWindow | None) -> Report:
+def _report_of(library: Grouped, article: Article, window: DateWindow | None) -> Report:
     """The report that an article is, with the copies that may be seen."""
     try:
         group = library.group(article.id)

@@ -106,7 +106,8 @@ def test_dateline_is_the_newsroom_itself(newsroom: MakeNewsroom) -> None:
 
 def test_dateline_cited_writes_whole_checked_sentences(newsroom: MakeNewsroom) -> None:
     draft = "Some 130 hostages were left in Gaza. [1] Some 500 hostages were left in Gaza. [1]"
-    room = newsroom(MARCH, replies=[draft])
+    again = "Some 500 hostages were left in Gaza."
+    room = newsroom(MARCH, replies=[draft, again])
     answer = SYSTEMS["dateline-cited"](room, ()).ask(HOW_MANY)
 
     assert answer.sentences[0].text == "Some 130 hostages were left in Gaza."

@@ -12,6 +12,7 @@ from corpus.article import Passage
 from embeddings.embedders.hashing import HashEmbedder
 from rag.finding.evidence import Evidence, EvidenceRanker
 from rag.finding.hit import Hit
+from rag.question.understanding import Understanding
 from tests.rag.desks import CountingEmbedder, make_hit
 
 TEXT = (
@@ -67,6 +68,34 @@ def test_of_two_alike_the_one_of_the_days_that_are_asked_for_comes_first() -> No
     late = make_hit("The work would cost 13 million.", 2, published=date(2024, 6, 5))
     assert rank("What would the work cost in June 2024?", early, late)[0].hit is late
     assert rank("What would the work cost in January 2023?", early, late)[0].hit is early
+
+
+def test_of_some_alike_the_newest_comes_first_where_that_is_asked_for_and_undated_last() -> None:
+    text = "The work would cost 12 million."
+    early = make_hit(text, 1, id="early", published=date(2023, 1, 5))
+    late = make_hit(text, 2, id="late", published=date(2024, 6, 5))
+    undated = make_hit(text, 3, id="undated", published=None)
+    hits = [undated, early, late]
+    latest = rank("What would the work cost at the latest count?", *hits)
+    usual = rank("What would the work cost?", *hits)
+    assert [one.hit.article.id for one in latest] == ["late", "early", "undated"]
+    assert usual[0].hit is early
+
+
+def test_a_sentence_without_a_figure_comes_after_one_with_it_where_a_figure_is_asked_for() -> None:
+    hit = make_hit("The northern quay holds ships. The northern quay holds 40 ships. Gulls fly.")
+    assert "40" in rank("How many ships does the northern quay hold?", hit)[0].text
+    assert "40" not in rank("What does the northern quay hold?", hit)[0].text
+
+
+def test_what_is_asked_may_be_told_by_the_caller() -> None:
+    early = make_hit("The work would cost 12 million.", 1, published=date(2023, 1, 5))
+    late = make_hit("The work would cost 13 million.", 2, published=date(2024, 6, 5))
+    reader = HashEmbedder()
+    vector = reader.embed([QUESTION])[0]
+    asks = Understanding("count", latest=True)
+    found = EvidenceRanker(reader).rank(QUESTION, vector, [early, late], asks)
+    assert found[0].hit is late
 
 
 def test_a_sentence_is_embedded_once_however_often_it_is_asked() -> None:

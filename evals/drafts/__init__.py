@@ -1,0 +1,1 @@
+"""How good the alarms of `dateline check` are, on drafts whose errors were planted."""
