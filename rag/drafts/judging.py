@@ -1,0 +1,276 @@
+"""What the library says to one sentence: for, against, in part, or nothing.
+
+A sentence that a span carries is supported, whatever other articles say of other days. Otherwise
+it is contradicted where the span that is nearest to it puts something else in the place of one of
+its values and knows all the rest. It is supported in part where spans carry some of its claims, or
+come near without carrying it; where none comes near, the library is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.passages import header
+from embeddings.embedders.embedder import Embedder
+from rag.checking.claims import claims_of
+from rag.checking.verify import Checker, Verification
+from rag.claims.terms import content_terms
+from rag.drafts.apart import compare
+from rag.drafts.contrary import contraries
+from rag.drafts.differing import Compared
+from rag.drafts.lost import lost_speakers
+from rag.drafts.search import Span
+from rag.drafts.verdict import DifferenceKind, DraftVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOptions:
+    """When a span is about the same matter as a sentence.
+
+    Attributes:
+        cover: least share of the sentence's terms, those that differ left out, that the span, the
+            sentence before it and the head of its article hold.
+        likeness: least inner product of the vectors of the sentence and the span.
+        nearness: least sum of the two for an alarm.
+        sure_cover, sure_likeness: what a span that differs in no value needs for an alarm on what
+            the checker calls contrary.
+        close: least sum of the two for 'partly' in place of 'silent'.
+        carried: share of its terms at which a sentence that differs in nothing is supported,
+            though the checker says 'partly' for want of words.
+        most_apart: a sentence that differs in more places speaks of something else.
+        supporting, contradicting: spans shown for one claim at most.
+        leads: of so many spans the sentence before is tried too, where none carries by itself.
+
+    `cover`, `likeness`, `nearness` and `most_apart` were set by hand on two drafts of
+    `tests/rag/drafts`; the others are judgement.
+    """
+
+    cover: float = 0.5
+    likeness: float = 0.45
+    nearness: float = 1.2
+    sure_cover: float = 0.75
+    sure_likeness: float = 0.55
+    close: float = 1.1
+    carried: float = 0.75
+    most_apart: int = 2
+    supporting: int = 2
+    contradicting: int = 2
+    leads: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One difference, and the span that it is a difference from."""
+
+    kind: DifferenceKind
+    said: str
+    found: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with what was found for it."""
+
+    text: str
+    verdict: DraftVerdict
+    supporting: tuple[Span, ...] = ()
+    contradicting: tuple[Span, ...] = ()
+    differences: tuple[Found, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A sentence held against one span.
+
+    Attributes:
+        check: what the checker says of it.
+        compared: in what the two differ by exact rules.
+        cover, likeness: how near the span is to the sentence, each in [0, 1].
+        missing: the words of the sentence that the span has not.
+        names_more: whether one of them, not the first word, has a capital.
+    """
+
+    sentence: str
+    span: Span
+    check: Verification
+    compared: Compared
+    cover: float
+    likeness: float
+    missing: tuple[str, ...]
+    names_more: bool
+
+    @property
+    def nearness(self) -> float:
+        """In [0, 2]."""
+        return self.cover + self.likeness
+
+
+class Judge:
+    """Gives verdicts on sentences. Make one for a draft."""
+
+    def __init__(self, checker: Checker, embedder: Embedder, options: JudgeOptions) -> None:
+        self._checker = checker
+        self._embedder = embedder
+        self._options = options
+
+    def judge(self, sentence: str, spans: Sequence[Span], told: str) -> tuple[Judged, ...]:
+        """The claims of a sentence, each with its verdict; the sentence itself where it is one.
+
+        Args:
+            spans: the nearest first.
+            told: the sentence after the one that it leans on; itself where it leans on none.
+        """
+        claims = _claims(sentence)
+        if not spans:
+            return tuple(Judged(claim, "silent") for claim in claims)
+        # One batch costs a fraction of as many single texts.
+        self._embedder.embed([sentence, told, *(span.text for span in spans)])
+        held = [self._hold(sentence, span, told) for span in spans]
+        if carrying := self._carrying(sentence, held):
+            return tuple(Judged(claim, "supported", carrying) for claim in claims)
+        against = self._against(held)
+        return tuple(
+            self._judged(claim, number, len(claims), held, against)
+            for number, claim in enumerate(claims)
+        )
+
+    def _hold(self, sentence: str, span: Span, told: str) -> _Held:
+        compared = compare(sentence, span)
+        theirs = _terms(f"{header(span.hit.article)}. {span.in_context}")
+        apart = {term for one in compared.apart if one.replaces for term in _terms(one.said)}
+        words = content_terms(compared.matter)
+        terms = {one.term: one for one in words if one.term not in apart - theirs}
+        missing = [one for term, one in terms.items() if term not in theirs]
+        cover = 1 - len(missing) / len(terms) if terms else 0.0
+        named = any(one.word[:1].isupper() and one.start > 0 for one in missing)
+        first, whole, second = self._embedder.embed([sentence, told, span.text])
+        likeness = max(float(first @ second), float(whole @ second))
+        check = self._check(sentence, span)
+        options = self._options
+        if compared.is_clear and cover >= options.sure_cover and likeness >= options.sure_likeness:
+            compared.apart.extend(contraries(check, cover))
+        lacks = tuple(one.word for one in missing)
+        return _Held(sentence, span, check, compared, cover, likeness, lacks, named)
+
+    def _check(self, sentence: str, span: Span) -> Verification:
+        return self._checker.check(sentence, [span.text], [header(span.hit.article)])
+
+    def _carrying(self, sentence: str, held: Sequence[_Held]) -> tuple[Span, ...]:
+        """The spans that carry a sentence, best first; the one before it may be needed."""
+        found = [one for one in held if not one.compared.apart and self._carries(one, one.check)]
+        found.sort(key=lambda one: -one.check.support)
+        if found:
+            return tuple(one.span for one in found[: self._options.supporting])
+        for one in held[: self._options.leads]:
+            grown = one.span.with_lead
+            if grown.start == one.span.start or one.compared.apart:
+                continue
+            if self._carries(one, self._check(sentence, grown)):
+                return (grown,)
+        return ()
+
+    def _carries(self, held: _Held, check: Verification) -> bool:
+        if check.verdict != "partly":
+            return check.verdict == "supported"
+        enough = (
+            held.compared.is_clear and held.cover >= self._options.carried and not held.names_more
+        )
+        return enough and not lost_speakers(held.sentence, check, held.span)
+
+    def _against(self, held: Sequence[_Held]) -> list[_Held]:
+        """The spans on the same matter that say otherwise, the nearest first."""
+        options = self._options
+        clear = max((one.nearness for one in held if one.compared.is_clear), default=0.0)
+        found = [
+            one
+            for one in held
+            if 0 < len(one.compared.apart) <= options.most_apart
+            and not one.compared.strangers
+            and one.cover >= options.cover
+            and one.likeness >= options.likeness
+            and one.nearness >= max(options.nearness, clear)
+        ]
+        found.sort(key=lambda one: -one.nearness)
+        # Beside the nearest only what bears it out: another value there is another story.
+        values = {one.found for one in found[0].compared.apart} if found else set()
+        alike = [one for one in found if {each.found for each in one.compared.apart} <= values]
+        return alike[: options.contradicting]
+
+    def _judged(
+        self, claim: str, number: int, claims: int, held: Sequence[_Held], against: Sequence[_Held]
+    ) -> Judged:
+        """One claim of a sentence that no span carries as a whole."""
+        if otherwise := [one for one in against if claims == 1 or _touches(one, claim, number)]:
+            return _contradicted(claim, otherwise)
+        verdicts = [(_of_claim(one.check, number, claims), one) for one in held]
+        for wanted in ("supported", "partly"):
+            found = [one for verdict, one in verdicts if verdict == wanted]
+            if found and (wanted == "supported" or self._is_close(found)):
+                best = max(found, key=lambda one: one.check.support)
+                return (
+                    _partly(claim, best)
+                    if wanted == "partly"
+                    else Judged(claim, wanted, (best.span,))
+                )
+        near = [one for one in held if one.compared.is_clear and self._is_close([one])]
+        if near and claims == 1:
+            best = max(near, key=lambda one: one.nearness)
+            return _partly(claim, best)
+        return Judged(claim, "silent")
+
+    def _is_close(self, held: Sequence[_Held]) -> bool:
+        return any(one.nearness >= self._options.close for one in held)
+
+
+def _claims(sentence: str) -> tuple[str, ...]:
+    found = tuple(" ".join(one.text.split()) for one in claims_of(sentence))
+    return found if len(found) > 1 else (sentence,)
+
+
+def _of_claim(check: Verification, number: int, claims: int) -> DraftVerdict | str:
+    """The checker's verdict on one claim; on the whole where it does not tell claims apart."""
+    if claims == 1 or len(check.claims) != claims:
+        return check.verdict
+    return check.claims[number].verdict
+
+
+def _touches(held: _Held, claim: str, number: int) -> bool:
+    """Whether a difference of the sentence lies in one of its claims; in the first where unsure."""
+    inside = [one for one in held.compared.apart if one.said in claim]
+    return bool(inside) or (number == 0 and not inside and _is_loose(held, claim))
+
+
+def _is_loose(held: _Held, claim: str) -> bool:
+    return all(one.said not in claim for one in held.compared.apart)
+
+
+def _partly(claim: str, held: _Held) -> Judged:
+    missing = tuple(word for word in held.missing if word in claim)
+    return Judged(claim, "partly", (held.span,), (), _lost(held), missing)
+
+
+def _lost(held: _Held) -> tuple[Found, ...]:
+    return tuple(
+        Found("attribution", "", one, held.span)
+        for one in lost_speakers(held.sentence, held.check, held.span)
+    )
+
+
+def _contradicted(claim: str, against: Sequence[_Held]) -> Judged:
+    return Judged(
+        claim,
+        "contradicted",
+        contradicting=tuple(one.span for one in against),
+        differences=tuple(
+            Found(apart.kind, apart.said, apart.found, one.span)
+            for one in against
+            for apart in one.compared.apart
+        ),
+    )
+
+
+def _terms(text: str) -> set[str]:
+    return {one.term for one in content_terms(text)}
