@@ -10,29 +10,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# First the road from a question to its answer, in the order in which a question takes it.
+# First the road from a question to its answer, in the order in which a question takes it. A '*'
+# stands for what the folder holds and the list does not name, by name.
 ROAD = """
-    rag/__init__.py rag/newsroom.py rag/answering.py
-    rag/question/__init__.py rag/question/query.py rag/question/period.py rag/question/expected.py
+    rag/__init__.py rag/newsroom.py rag/conversation.py rag/numbering.py rag/answering/__init__.py
+    rag/answering/road.py rag/answering/options.py rag/answering/work.py rag/question/*
     rag/finding/__init__.py rag/finding/retrieve.py rag/finding/hit.py rag/finding/evidence.py
-    rag/finding/answerable.py rag/finding/lead.py rag/finding/sources.py
-    rag/refuse.py
-    rag/writing/__init__.py rag/writing/prompt.py rag/writing/generator.py
-    rag/writing/generators/__init__.py rag/writing/generators/local.py
-    rag/writing/generators/copying.py rag/writing/generators/weights.py
+    rag/finding/* rag/refuse.py rag/answering/premise.py rag/answering/choosing.py
+    rag/answering/copied.py rag/answering/cited.py rag/answering/ladder.py
+    rag/answering/over_time.py rag/answering/drafting.py rag/writing/__init__.py
+    rag/writing/prompt.py rag/writing/generator.py rag/writing/generators/__init__.py
+    rag/writing/generators/local.py rag/writing/generators/copying.py
+    rag/writing/generators/marking.py rag/writing/generators/weights.py
     rag/writing/generators/server.py rag/writing/generators/scripted.py rag/writing/short.py
-    rag/checking/__init__.py rag/checking/cite.py rag/checking/verify.py rag/checking/citation.py
-    rag/claims/__init__.py rag/claims/facts.py
-    rag/answer.py rag/events.py
-    rag/showing/__init__.py rag/showing/render.py rag/showing/markdown.py
-    rag/settings.py rag/sample_library.py
-    rag/cli.py rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py
-    rag/commands/index.py rag/commands/watching.py rag/commands/listing.py rag/commands/show.py
-    rag/commands/stats.py rag/commands/doctor.py rag/commands/shared.py rag/commands/told.py
-    rag/showing/console.py
-    rag/intake/__init__.py rag/intake/indexing.py rag/intake/adding.py rag/intake/progress.py
-    rag/intake/index_report.py rag/intake/watch.py
-    rag/showing/listing.py rag/showing/article_view.py rag/showing/changes.py rag/doctor.py
+    rag/checking/__init__.py rag/checking/cite.py rag/checking/verify.py rag/checking/claims.py
+    rag/checking/* rag/claims/* rag/answer.py rag/events.py rag/timeline/__init__.py
+    rag/timeline/timeline.py rag/timeline/figures.py rag/timeline/* rag/drafts/__init__.py
+    rag/drafts/checking.py rag/drafts/* rag/showing/__init__.py rag/showing/render.py
+    rag/showing/markdown.py rag/settings.py rag/sample_library.py rag/cli.py
+    rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py rag/commands/*
+    rag/intake/__init__.py rag/intake/indexing.py rag/intake/adding.py rag/intake/* rag/showing/*
+    rag/doctor.py
 """
 # Then what it stands on and what judges it: the face of each package, then the rest by name.
 PACKAGES = {
@@ -45,7 +43,7 @@ PACKAGES = {
 
 def file_map() -> str:
     """The whole map as Markdown, one list a package."""
-    sections = {"rag": _paths(ROAD)}
+    sections = {"rag": _spread(_paths(ROAD))}
     for package, first in PACKAGES.items():
         order = _paths(first)
         rest = [path for path in _modules(package) if path not in order]
@@ -60,6 +58,19 @@ def file_map() -> str:
 
 def _paths(names: str) -> list[Path]:
     return [Path(name) for name in names.split()]
+
+
+def _spread(road: list[Path]) -> list[Path]:
+    """The road with each '*' replaced by the rest of its folder."""
+    named = {path for path in road if path.name != "*"}
+    spread: list[Path] = []
+    for path in road:
+        if path.name != "*":
+            spread.append(path)
+        else:
+            held = [one for one in _modules("rag") if one.parent == path.parent]
+            spread += [one for one in held if one not in named]
+    return spread
 
 
 def _modules(package: str) -> list[Path]:

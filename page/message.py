@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from page.evidence import card_id, mark_id, sentence_id
@@ -12,7 +13,6 @@ from rag.checking.citation import Citation, Sentence, Verdict
 
 # A question may be refused for its length; its bubble shows only how it starts.
 QUESTION_SHOWN = 600  # characters
-NEAREST_SHOWN = 3  # hits on a refusal card
 
 # The sign and the word tell a verdict without colour.
 VERDICTS: dict[Verdict, tuple[str, str, str]] = {
@@ -72,8 +72,8 @@ def answer_html(turn: Turn) -> str:
         parts.append(_refusal(turn, turn.answer))
     else:
         short = turn.answer.short if turn.answer else None
-        if short and not any(_is(sentence, short) for sentence in turn.sentences):
-            parts.append(f'<p class="dl-short" dir="auto">{plain(short)}</p>')
+        if turn.answer:
+            parts += _preface(turn.answer, turn.sentences)
         seen: set[int] = set()
         parts += [_sentence(sentence, turn.number, seen, short) for sentence in turn.sentences]
     if turn.trouble:
@@ -86,6 +86,17 @@ def answer_html(turn: Turn) -> str:
     elif turn.answer:
         parts.append(_colophon(turn, turn.answer))
     return f'<div class="dl-answer">{"".join(parts)}</div>'
+
+
+def _preface(answer: Answer, sentences: Sequence[Sentence]) -> list[str]:
+    """A false premise named, and the short answer where no sentence says it by itself."""
+    parts = []
+    if answer.correction:
+        parts.append(f'<p class="dl-correction" dir="auto">{plain(answer.correction)}</p>')
+    if answer.short and not any(_is(sentence, answer.short) for sentence in sentences):
+        working = f" <small>{plain(answer.working)}</small>" if answer.working else ""
+        parts.append(f'<p class="dl-short" dir="auto">{plain(answer.short)}{working}</p>')
+    return parts
 
 
 def _is(sentence: Sentence, short: str) -> bool:
@@ -106,7 +117,8 @@ def _sentence(sentence: Sentence, turn: int, seen: set[int], short: str | None) 
     if sentence.citations:
         article = sentence.citations[0].article
         who = f"{sentence.speaker}, in " if sentence.speaker else ""
-        source = f"<cite>{plain(f'{who}{article.outlet_name}, {day_of(article)}')}</cite>"
+        days = "".join(f" ({day})" for day in sentence.citations[0].days)
+        source = f"<cite>{plain(f'{who}{article.outlet_name}, {day_of(article)}{days}')}</cite>"
     text = plain(_in_quotes(sentence.text))
     return (
         f'<blockquote class="dl-sentence dl-quote" dir="auto"><p>{text}{markers}</p>'
@@ -137,10 +149,11 @@ def _refusal(turn: Turn, answer: Answer) -> str:
     assert answer.refusal is not None
     words = REFUSALS[answer.refusal.kind]
     nearest = "".join(
-        f'<li><a href="#{card_id(turn.number, hit.passage)}">'
-        f"{plain(shortened(hit.article.title, 90))}</a> "
-        f"<span>{plain(hit.article.outlet_name)}, {day_of(hit.article)}</span></li>"
-        for hit in answer.hits[:NEAREST_SHOWN]
+        f'<li><a href="#{card_id(turn.number, one.passage)}">'
+        f"{plain(shortened(one.article.title, 90))}</a> "
+        f"<span>{plain(one.article.outlet_name)}, {day_of(one.article)}</span>"
+        f"<q>{plain(shortened(one.quote, 200))}</q></li>"
+        for one in answer.refusal.nearest
     )
     found = f"<ul>{nearest}</ul>" if nearest else "<p>No passage came near the question.</p>"
     return (

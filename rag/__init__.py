@@ -13,25 +13,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.answer import Answer, Refusal, Usage
     from rag.checking.citation import Citation, Sentence
-    from rag.events import (
-        AnswerFinished,
-        CitationAdded,
-        Event,
-        HitsFound,
-        SentenceVerified,
-        Token,
-    )
+    from rag.conversation import Conversation, Turn
+    from rag.drafts.report import DraftReport
+    from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
     from rag.finding.hit import Hit
     from rag.finding.sources import Sources
     from rag.newsroom import Newsroom, open
     from rag.settings import Settings, load_settings
+    from rag.timeline.changes import Change
+    from rag.timeline.conflicts import Conflict
+    from rag.timeline.figures import Figure
+    from rag.timeline.said import Statement
+    from rag.timeline.timeline import Timeline
 
 _HOMES = {
     "Answer": "rag.answer",
     "AnswerFinished": "rag.events",
+    "Change": "rag.timeline.changes",
     "Citation": "rag.checking.citation",
     "CitationAdded": "rag.events",
+    "Conflict": "rag.timeline.conflicts",
+    "Conversation": "rag.conversation",
+    "DraftReport": "rag.drafts.report",
     "Event": "rag.events",
+    "Figure": "rag.timeline.figures",
     "Hit": "rag.finding.hit",
     "HitsFound": "rag.events",
     "Newsroom": "rag.newsroom",
@@ -40,7 +45,10 @@ _HOMES = {
     "SentenceVerified": "rag.events",
     "Settings": "rag.settings",
     "Sources": "rag.finding.sources",
+    "Statement": "rag.timeline.said",
+    "Timeline": "rag.timeline.timeline",
     "Token": "rag.events",
+    "Turn": "rag.conversation",
     "Usage": "rag.answer",
     "load_settings": "rag.settings",
     "open": "rag.newsroom",
@@ -49,9 +57,14 @@ _HOMES = {
 __all__ = [
     "Answer",
     "AnswerFinished",
+    "Change",
     "Citation",
     "CitationAdded",
+    "Conflict",
+    "Conversation",
+    "DraftReport",
     "Event",
+    "Figure",
     "Hit",
     "HitsFound",
     "Newsroom",
@@ -60,7 +73,10 @@ __all__ = [
     "SentenceVerified",
     "Settings",
     "Sources",
+    "Statement",
+    "Timeline",
     "Token",
+    "Turn",
     "Usage",
     "load_settings",
     "open",

@@ -9,12 +9,16 @@ from __future__ import annotations
 import click
 
 from rag.commands.ask import ask_command
+from rag.commands.check import check_command
 from rag.commands.doctor import doctor_command
+from rag.commands.figures import figures_command
 from rag.commands.index import index_command
 from rag.commands.listing import list_command
+from rag.commands.said import said_command
 from rag.commands.search import search_command
 from rag.commands.show import show_command
 from rag.commands.stats import stats_command
+from rag.commands.timeline import timeline_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +30,11 @@ def main() -> None:
 for command in (
     index_command,
     ask_command,
+    check_command,
     search_command,
+    figures_command,
+    timeline_command,
+    said_command,
     list_command,
     show_command,
     stats_command,

@@ -47,13 +47,14 @@ def examine(library: str | Path | None = None) -> Iterator[Finding]:
 
 def _examine_library(library: str | Path, settings: Settings) -> Finding:
     try:
-        with open_library(
-            library, load_embedder(settings.embedder, engine=settings.engine)
-        ) as opened:
+        embedder = load_embedder(settings.embedder, engine=settings.engine)
+        with open_library(library, embedder) as opened:
             opened.check()
             stats = opened.stats()
     except DatelineError as error:
         return Finding(False, str(error))
     return Finding(
-        True, f"library {library}: {stats.articles} articles, {stats.passages} passages, all whole"
+        True,
+        f"library {library}: {stats.articles} articles, {stats.passages} passages, all whole; "
+        f"embedded by {embedder.engine}",
     )

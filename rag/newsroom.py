@@ -14,14 +14,18 @@ from embeddings import IngestReport, load_embedder
 from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
 from rag.answer import Answer
-from rag.answering import Answerer
+from rag.answering.road import Answerer
 from rag.checking.verify import Checker
+from rag.conversation import Conversation
+from rag.drafts.checking import check_draft
+from rag.drafts.report import DraftReport
 from rag.events import AnswerFinished, Event
 from rag.finding.hit import Hit
 from rag.finding.retrieve import Finder, retrieve
 from rag.intake.adding import Adding, add_to, open_and_add
 from rag.question.query import Day, read_question
 from rag.settings import Settings, load_settings
+from rag.timeline import Figure, Statement, Timeline, said, timeline
 from rag.writing import prompt
 from rag.writing.generator import Generator
 from rag.writing.generators import load_generator
@@ -151,6 +155,89 @@ class Newsroom(Closing):
         return retrieve(
             self.library, query, vector, self.settings.answer_options().retrieve, max(1, k)
         )
+
+    def chat(self) -> Conversation:
+        """A conversation: follow-ups are made whole, citations keep their numbers."""
+        return Conversation(self)
+
+    def check(
+        self,
+        draft: str | Path,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> DraftReport:
+        """Hold each sentence of a draft against the articles. No language model is involved.
+
+        Args:
+            draft: what a person wrote; a `Path` is read as the file that it names (.md, .docx,
+                .txt).
+            as_of, since, until, outlets: as in `ask`.
+
+        Raises:
+            MissingPath, UnreadableFile: the draft cannot be read, or there is no word in it.
+        """
+        return check_draft(
+            self, draft, as_of=as_of, since=since, until=until, outlets=outlets,
+            checker=self._verifier,
+        )  # fmt: skip
+
+    def figures(
+        self,
+        about: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures that count something ('people killed in Gaza'), oldest first, each cited.
+
+        The days and outlets are those of `ask`.
+        """
+        return self.timeline(
+            about, as_of=as_of, since=since, until=until, outlets=outlets
+        ).rows  # fmt: skip
+
+    def timeline(
+        self,
+        about: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> Timeline:
+        """The same figures with their changes, and with the conflicts between their sources."""
+        query = read_question(about, as_of=as_of, since=since, until=until, outlets=outlets)
+        return timeline(
+            self.library, self.embedder, query.text, window=query.window, outlets=query.outlets
+        )
+
+    def said(
+        self,
+        speaker: str,
+        about: str | None = None,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> tuple[Statement, ...]:
+        """What somebody said, oldest first, each dated and cited; spellings of a name are one.
+
+        Args:
+            speaker: a person or an institution.
+            about: what it shall be about; None for everything.
+            The days and outlets are those of `ask`.
+        """
+        query = read_question(speaker, as_of=as_of, since=since, until=until, outlets=outlets)
+        return said(
+            self.library, self.embedder, query.text, about=about, window=query.window,
+            outlets=query.outlets,
+        )  # fmt: skip
 
     def variant(
         self,

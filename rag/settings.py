@@ -16,7 +16,7 @@ from pydantic_settings import (
 from corpus.errors import SettingsError
 from embeddings.embedders.engines import EngineName
 from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
-from rag.answering import AnswerOptions
+from rag.answering.options import AnswerOptions
 from rag.finding.retrieve import RetrieveOptions
 from rag.refuse import RefuseOptions
 from rag.writing.prompt import PromptOptions, Style

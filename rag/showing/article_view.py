@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.article import Article
 from corpus.credit import shown_name
 from corpus.dates import RULES
+from corpus.metadata import DAY_UNKNOWN
 from embeddings.intake.groups import ArticleGroup
 from embeddings.protocol import LibraryLike
 from embeddings.store.history import Change
@@ -55,7 +57,7 @@ class ArticleView:
         if article.updated:
             lines.append(f"updated: {article.updated}")
         if article.withdrawn:
-            lines.append(f"WITHDRAWN on {article.withdrawn}: nothing is answered from it")
+            lines.append(f"WITHDRAWN {_on(article.withdrawn)}: nothing is answered from it")
         if len(self.group.articles) > 1:
             lines += self._copies()
         elif self.group.original != shown_name(article.outlet_name):
@@ -63,7 +65,9 @@ class ArticleView:
         if self.versions:
             lines.append(f"earlier versions: {len(self.versions)} (--versions, --changes)")
         if article.dropped:
-            lines.append(f"left out as page furniture: {len(article.dropped)} lines (--dropped)")
+            count = len(article.dropped)
+            noun = "line" if count == 1 else "lines"
+            lines.append(f"left out as page furniture: {count} {noun} (--dropped)")
         return "\n".join(lines)
 
     def dropped(self) -> str:
@@ -110,8 +114,12 @@ class ArticleView:
     def _marks(self, one: Article) -> str:
         marks = ["this one"] if one.id == self.article.id else []
         if one.withdrawn:
-            marks.append(f"withdrawn {one.withdrawn}")
+            marks.append(f"withdrawn {_on(one.withdrawn)}")
         return f"  ({', '.join(marks)})" if marks else ""
+
+
+def _on(day: date) -> str:
+    return "on a day that nothing names" if day == DAY_UNKNOWN else f"on {day}"
 
 
 def _section(head: str, lines: Sequence[str], empty: str) -> str:

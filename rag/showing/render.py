@@ -24,27 +24,35 @@ def as_text(text: str, citations: Sequence[Citation], sources: Sources = _NO_SOU
     """The text, then the numbered sources, each with its quote, and what they amount to."""
     lines = [text, "", "Sources"]
     for citation in citations:
-        lines.append(f"  [{citation.marker}] {byline(citation.article)}")
-        lines.append(f"      “{_one_line(citation.quote)}”")
+        lines += _source(citation, f"[{citation.marker}]")
     if not sources.is_plain:
         lines += ["", str(sources)]
     return "\n".join(lines)
 
 
-def refusal_as_text(message: str, hits: Sequence[Hit], most: int = 3) -> str:
-    """Why there is no answer, then the nearest articles."""
-    nearest = list({hit.article.id: hit.article for hit in hits}.values())[:most]
+def refusal_as_text(message: str, nearest: Sequence[Citation]) -> str:
+    """Why there is no answer, then what comes nearest to one."""
     if not nearest:
         return message
-    return "\n".join(
-        [message, "", "Nearest articles", *(f"  - {byline(article)}" for article in nearest)]
-    )
+    lines = [message, "", "Nearest, though no answer"]
+    for citation in nearest:
+        lines += _source(citation, "-")
+    return "\n".join(lines)
+
+
+def _source(citation: Citation, mark: str) -> list[str]:
+    """Byline and quote, and which days the quote's relative ones are."""
+    lines = [f"  {mark} {byline(citation.article)}"]
+    days = "".join(f" ({day})" for day in citation.days)
+    lines.append(f"      “{_one_line(citation.quote)}”{days}")
+    return lines
 
 
 def as_markdown(
     sentences: Sequence[Sentence],
     citations: Sequence[Citation],
     sources: Sources = _NO_SOURCES,
+    preface: str = "",
 ) -> str:
     """The answer with its sources as footnotes, ready to paste into a draft.
 
@@ -56,21 +64,30 @@ def as_markdown(
         + "".join(f"[^{citation.marker}]" for citation in sentence.citations)
         for sentence in sentences
     )
+    if preface:
+        body = f"{escaped(preface)}\n\n{body}"
     if not sources.is_plain:
         body += f"\n\n{escaped(str(sources))}"
-    notes = []
-    for citation in citations:
-        article = citation.article
-        notes.append(
-            f"[^{citation.marker}]: {escaped(article.outlet_name)}, {article.date_label}, "
-            f"{link(article.title, article.url)}: “{escaped(citation.quote)}”"
-        )
+    notes = [f"[^{citation.marker}]: {_footnote(citation)}" for citation in citations]
     return f"{body}\n\n" + "\n".join(notes) + "\n"
 
 
-def refusal_as_markdown(message: str) -> str:
-    """Why there is no answer."""
-    return f"> **No answer.** {escaped(message)}\n"
+def _footnote(citation: Citation) -> str:
+    article = citation.article
+    days = "".join(f" ({escaped(str(day))})" for day in citation.days)
+    return (
+        f"{escaped(article.outlet_name)}, {article.date_label}, "
+        f"{link(article.title, article.url)}: “{escaped(citation.quote)}”{days}"
+    )
+
+
+def refusal_as_markdown(message: str, nearest: Sequence[Citation] = ()) -> str:
+    """Why there is no answer, then what comes nearest to one."""
+    lines = [f"> **No answer.** {escaped(message)}"]
+    if nearest:
+        lines += ["", "Nearest, though no answer:", ""]
+        lines += [f"- {_footnote(citation)}" for citation in nearest]
+    return "\n".join(lines) + "\n"
 
 
 def as_html(text: str, citations: Sequence[Citation], sources: Sources = _NO_SOURCES) -> str:
@@ -92,16 +109,19 @@ def sentence_dict(sentence: Sentence) -> dict[str, object]:
         "support": round(sentence.support, 4),
         "speaker": sentence.speaker,
         "as_of": sentence.as_of,
-        "citations": [
-            {
-                "marker": citation.marker,
-                "quote": citation.quote,
-                "start": citation.start,
-                "end": citation.end,
-                "article": article_dict(citation.article),
-            }
-            for citation in sentence.citations
-        ],
+        "citations": [citation_dict(citation) for citation in sentence.citations],
+    }
+
+
+def citation_dict(citation: Citation) -> dict[str, object]:
+    """A span and its article; only what JSON has."""
+    return {
+        "marker": citation.marker,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "days": [{"phrase": day.phrase, "day": day.day} for day in citation.days],
+        "article": article_dict(citation.article),
     }
 
 

@@ -34,6 +34,31 @@ Pieces = Steps[Piece, None, None]
 """Text as it is written. Closing it stops the model."""
 
 
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """Write one run of this text's words and nothing else.
+
+    Attributes:
+        text: what may be copied.
+        starts: character offsets in it at which the copy may begin; () for any word.
+    """
+
+    text: str
+    starts: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Write freely, but a marker '[n]' can only name one of the `count` sentences shown."""
+
+    count: int
+
+
+Steering = Copying | Marking
+"""How decoding is to be held. A generator that cannot hold its own, such as a server, leaves it
+aside; so the caller checks what comes either way."""
+
+
 class Generator(Protocol):
     """A language model."""
 
@@ -47,19 +72,14 @@ class Generator(Protocol):
         messages: Sequence[Message],
         *,
         max_tokens: int,
-        copy_from: str | None = None,
-        copy_starts: Sequence[int] = (),
+        steer: Steering | None = None,
     ) -> Pieces:
         """Generate greedily, at most `max_tokens` tokens.
 
         Args:
             messages: the chat so far, the question last.
             max_tokens: in the model's own tokens.
-            copy_from: a text to copy from. A generator that can steer its own decoding writes
-                one run of that text's words and nothing else; one that cannot, such as a server,
-                leaves it aside. So the caller checks what comes either way.
-            copy_starts: character offsets in `copy_from` at which the copy may begin; () for any
-                word.
+            steer: how to hold the decoding, where the generator can.
 
         Raises:
             ModelUnreachable: a server that does not answer.

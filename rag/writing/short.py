@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from corpus.content.speech import speaker_of
 from embeddings.terms import TermReader
 from rag.claims.facts import facts_of
+from rag.finding.evidence import Evidence
 from rag.question.expected import Kind, expected, is_of_kind
 
 MOST_WORDS = 8
@@ -25,6 +27,13 @@ def short_kind(question: str) -> Kind | None:
     """
     kind = expected(question)
     return kind if kind in ("figure", "day") else None
+
+
+def named_speaker(evidence: Evidence) -> str | None:
+    """Who says the sentence, as it names them; None where it names nobody."""
+    article = evidence.hit.article
+    speaker = speaker_of(article.text, evidence.start, evidence.end)
+    return speaker if speaker and speaker in evidence.text else None
 
 
 def short_answer(question: str, draft: str, quote: str) -> str | None:

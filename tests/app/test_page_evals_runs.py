@@ -328,9 +328,9 @@ def test_suites_are_offered_where_they_can_be_asked(home: Newsroom, tmp_path: Pa
         generator=ScriptedGenerator([]), progress=False,
     ) as sample:  # fmt: skip
         choices = suite_choices(sample)
-    assert [name for _, name in choices] == ["sample", "time", OWN]
-    assert f"{len(load_suite('sample').samples)} questions" in choices[0][0]
-    assert "articles of its own" in choices[1][0]
+    assert [name for _, name in choices] == ["desk", "sample", "time", OWN]
+    assert f"{len(load_suite('sample').samples)} questions" in choices[1][0]
+    assert "articles of its own" in choices[2][0]
 
 
 def test_every_system_is_told_in_a_line() -> None:

@@ -189,14 +189,20 @@ def test_the_short_answer_stands_above_the_sentences() -> None:
 def test_a_refusal_says_why_what_is_missing_and_what_is_nearest(kind: RefusalKind) -> None:
     answer = refused("Who won?")
     assert answer.refusal is not None
-    answer = replace(answer, refusal=replace(answer.refusal, kind=kind))
+    near = tuple(
+        Citation(hit.rank, hit.article, hit.passage, hit.passage.start, hit.passage.end)
+        for hit in answer.hits
+    )
+    answer = replace(answer, refusal=replace(answer.refusal, kind=kind, nearest=near))
     turn = Turn(1, "Who won?").after(AnswerFinished(answer))
     shown = html.unescape(answer_html(turn))
     assert answer.refusal is not None
     assert answer.refusal.message in shown
     assert "What is missing" in shown
-    for hit in answer.hits:
-        assert hit.article.title in shown
+    assert near
+    for one in near:
+        assert one.article.title in shown
+        assert " ".join(one.quote.split())[:60] in shown
     assert set(re.findall(r'href="#([^"]+)"', shown)) <= set(
         re.findall(r'id="([^"]+)"', panel_html((turn,)))
     )

@@ -184,7 +184,7 @@ def assert_promise(answer: Answer, newsroom: Newsroom) -> None:
         assert sentence.citations == ()
     used = {citation for sentence in answer.sentences for citation in sentence.citations}
     assert used == set(answer.citations)
-    if answer.short is not None:
+    if answer.short is not None and answer.working is None:
         assert any(answer.short in citation.quote for citation in answer.citations)
     if answer.status == "refused":
         assert answer.refusal is not None

@@ -62,7 +62,8 @@ def test_events_come_in_their_order(liar: Liar, style: str, reply: str) -> None:
     events = liar.stream(style, reply)
     assert_order(events)
     draft = "".join(event.text for event in events if isinstance(event, Token))
-    assert draft == reply
+    # What the model is asked to write again comes after it.
+    assert draft == reply or (style == "cited" and draft.startswith(reply))
 
 
 def test_short_style_shows_the_short_answer_and_the_quote_that_proves_it(liar: Liar) -> None:

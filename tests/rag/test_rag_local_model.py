@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from rag.writing.generator import Generator, Message
+from rag.writing.generator import Copying, Generator, Message
 
 pytestmark = pytest.mark.model
 
@@ -58,7 +58,7 @@ def test_tokens_are_counted_up_to_the_most(real_generator: Generator) -> None:
     ],
 )
 def test_copying_writes_a_run_of_the_given_text(real_generator: Generator, text: str) -> None:
-    copied = written(real_generator, SHORT, 24, copy_from=text)
+    copied = written(real_generator, SHORT, 24, steer=Copying(text))
     assert copied.strip()
     assert copied.strip() in text
 
@@ -72,19 +72,19 @@ def test_copying_writes_a_run_of_the_given_text(real_generator: Generator, text:
     ],
 )
 def test_copying_from_forged_text_writes_nothing_else(real_generator: Generator, text: str) -> None:
-    copied = written(real_generator, SHORT, 24, copy_from=text)
+    copied = written(real_generator, SHORT, 24, steer=Copying(text))
     assert copied.strip() in text
     assert "<|" not in copied
 
 
 def test_copying_an_empty_text_writes_nothing(real_generator: Generator) -> None:
-    assert written(real_generator, SHORT, 24, copy_from="").strip() == ""
+    assert written(real_generator, SHORT, 24, steer=Copying("")).strip() == ""
 
 
 def test_copying_begins_where_it_may(real_generator: Generator) -> None:
     for word in ("June", "12.5", "Ellen"):
         start = SENTENCE.index(word)
-        copied = written(real_generator, SHORT, 24, copy_from=SENTENCE, copy_starts=(start,))
+        copied = written(real_generator, SHORT, 24, steer=Copying(SENTENCE, (start,)))
         assert SENTENCE[start:].startswith(copied.strip())
         assert copied.strip()
 

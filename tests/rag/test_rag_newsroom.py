@@ -322,3 +322,29 @@ def test_progress_is_shown_on_standard_error_when_it_is_wanted(
     assert out == ""
     # Standard error is a file here and no terminal, so that even wanted progress stays away.
     assert err == ""
+
+
+def test_a_newsroom_checks_drafts_and_lists_figures_and_statements(tmp_path: Path) -> None:
+    with make_newsroom(tmp_path, [""], style="short") as newsroom:
+        report = newsroom.check("The work will cost 12.5 million pounds, Mayor Ellen Reyes said.")
+        assert len(report.sentences) == 1
+        assert newsroom.check("Nobody has measured the northern quay.").sentences
+        rows = newsroom.figures("cracked beams")
+        assert [row.value for row in rows] == [14]
+        assert newsroom.timeline("cracked beams").rows == rows
+        assert newsroom.figures("cracked beams", as_of="2024-03-31") == ()
+        (statement, *_) = newsroom.said("Okafor")
+        assert "Nobody was hurt" in statement.citation.quote
+        assert newsroom.said("Okafor", as_of="2024-03-31") == ()
+
+
+def test_a_conversation_goes_on_from_its_turns(tmp_path: Path) -> None:
+    with make_newsroom(tmp_path, [""], style="short") as newsroom:
+        chat = newsroom.chat()
+        first = chat.ask(HARBOUR_QUESTION)
+        chat.ask(BRIDGE_QUESTION)
+        again = chat.ask(HARBOUR_QUESTION)
+        assert again.citations == first.citations
+        assert [turn.question for turn in chat.turns] == [
+            HARBOUR_QUESTION, BRIDGE_QUESTION, HARBOUR_QUESTION,
+        ]  # fmt: skip

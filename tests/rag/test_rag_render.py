@@ -42,7 +42,7 @@ REFUSED = replace(
     short=None,
     sentences=(),
     citations=(),
-    refusal=Refusal("off_corpus", MESSAGE),
+    refusal=Refusal("off_corpus", MESSAGE, ("2022",), (FIRST,)),
 )
 
 
@@ -58,19 +58,31 @@ def test_an_answer_prints_its_text_and_numbered_sources() -> None:
     ]
 
 
-def test_a_refusal_prints_its_reason_and_the_nearest_articles_once_each() -> None:
-    hits = tuple(make_hit(TEXT, rank) for rank in (1, 2)) + tuple(
-        make_hit(f"Article {n}.", n, title=f"Title {n}") for n in (3, 4, 5)
-    )
-    assert str(replace(REFUSED, hits=hits)).splitlines() == [
+def test_a_refusal_prints_its_reason_and_what_comes_nearest() -> None:
+    assert str(REFUSED).splitlines() == [
         MESSAGE,
         "",
-        "Nearest articles",
+        "Nearest, though no answer",
         "  - Ashford Courier, 2024-03-05, “Council approves the harbour plan”",
-        "  - Ashford Courier, 2024-03-05, “Title 3”",
-        "  - Ashford Courier, 2024-03-05, “Title 4”",
+        "      “the work would cost 12.5 million.”",
     ]
-    assert str(replace(REFUSED, hits=())) == MESSAGE
+    assert str(replace(REFUSED, refusal=Refusal("no_evidence", MESSAGE))) == MESSAGE
+
+
+def test_relative_days_are_told_beside_the_quote() -> None:
+    text = "It ended on Monday."
+    citation = make_citation(text, text)
+    answer = replace(ANSWER, citations=(citation,))
+    assert str(answer).splitlines()[-1] == f"      “{text}” (Monday = 2024-03-04)"
+    assert answer.to_markdown().endswith("“It ended on Monday.” (Monday = 2024-03-04)\n")
+
+
+def test_a_correction_and_a_computed_answer_come_first() -> None:
+    computed = replace(ANSWER, short="Yes", working="the cited sentence says so")
+    assert str(computed).startswith("Yes (the cited sentence says so).\nIt would cost")
+    corrected = replace(ANSWER, correction="The articles do not say that it rained. They say:")
+    assert str(corrected).startswith("The articles do not say that it rained. They say:\nIt")
+    assert corrected.to_markdown().startswith("The articles do not say that it rained")
 
 
 def test_markdown_has_footnotes_with_outlet_date_title_and_quote() -> None:
@@ -83,7 +95,12 @@ def test_markdown_has_footnotes_with_outlet_date_title_and_quote() -> None:
         "[^2]: unknown outlet, undated, “Council approves the harbour plan”: "
         "“It begins in June.”\n"
     )
-    assert REFUSED.to_markdown() == f"> **No answer.** {MESSAGE}\n"
+    assert REFUSED.to_markdown() == (
+        f"> **No answer.** {MESSAGE}\n\nNearest, though no answer:\n\n"
+        "- Ashford Courier, 2024-03-05, "
+        "[Council approves the harbour plan](https://courier.example/harbour): "
+        "“the work would cost 12.5 million.”\n"
+    )
 
 
 class _Tags(HTMLParser):
@@ -121,6 +138,10 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         "status",
         "text",
         "short",
+        "working",
+        "correction",
+        "timeline",
+        "conflicts",
         "sentences",
         "sources",
         "refusal",
@@ -142,6 +163,7 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
                 "quote": "the work\nwould cost 12.5 million.",
                 "start": FIRST.start,
                 "end": FIRST.end,
+                "days": [],
                 "article": {
                     "id": FIRST.article.id,
                     "title": "Council approves the harbour plan",
@@ -171,6 +193,8 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
         "completion_tokens": 30,
         "dropped": 1,
         "requoted": 1,
+        "recited": 0,
+        "rewritten": 0,
     }
     (hit,) = read["hits"]
     assert set(hit) == {"rank", "score", "passage", "start", "end", "text", "article", "also_in"}
@@ -178,9 +202,12 @@ def test_the_dictionary_has_the_fields_that_were_agreed() -> None:
     assert read["fingerprint"] == {"generator": "scripted"}
 
 
-def test_a_refusal_in_the_dictionary_is_its_kind_and_message() -> None:
+def test_a_refusal_in_the_dictionary_says_why_and_what_is_near() -> None:
     value = json.loads(json.dumps(REFUSED.to_dict()))
-    assert value["refusal"] == {"kind": "off_corpus", "message": MESSAGE}
+    refusal = value["refusal"]
+    assert (refusal["kind"], refusal["message"]) == ("off_corpus", MESSAGE)
+    assert refusal["missing"] == ["2022"]
+    assert [one["quote"] for one in refusal["nearest"]] == [FIRST.quote]
     assert (value["status"], value["text"], value["sentences"]) == ("refused", MESSAGE, [])
 
 

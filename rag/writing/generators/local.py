@@ -20,8 +20,9 @@ from transformers import (
 from corpus.errors import ModelMissing
 from embeddings.embedders.models import ModelRef
 from embeddings.embedders.quiet import no_bars
-from rag.writing.generator import Message, Piece, Pieces
+from rag.writing.generator import Copying, Marking, Message, Piece, Pieces, Steering
 from rag.writing.generators.copying import CopyingProcessor
+from rag.writing.generators.marking import MarkingProcessor, pieces_of
 from rag.writing.generators.weights import ready_folder
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class LocalGenerator:
         self._lock = threading.Lock()
         dtype = _native_dtype()
         self._tokenizer, self._model = _load(ref, dtype)
+        self._pieces: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -62,21 +64,29 @@ class LocalGenerator:
         messages: Sequence[Message],
         *,
         max_tokens: int,
-        copy_from: str | None = None,
-        copy_starts: Sequence[int] = (),
+        steer: Steering | None = None,
     ) -> Pieces:
-        """Generate greedily; see `rag.writing.generator.Generator`."""
+        """Generate greedily; see `Generator.stream`."""
         chat = [{"role": message.role, "content": message.content} for message in messages]
         inputs: Any = self._tokenizer.apply_chat_template(
             chat, add_generation_prompt=True, return_tensors="pt", return_dict=True
         )
         inputs = inputs.to(self._model.device)
         prompt = int(inputs["input_ids"].shape[1])
-        steering = LogitsProcessorList()
-        if copy_from is not None:
-            steering.append(CopyingProcessor(self._tokenizer, copy_from, prompt, copy_starts))
         with self._lock:
-            yield from self._generate(inputs, prompt, max_tokens, steering)
+            yield from self._generate(inputs, prompt, max_tokens, self._held(steer, prompt))
+
+    def _held(self, steer: Steering | None, prompt: int) -> LogitsProcessorList:
+        match steer:
+            case Copying(text, starts):
+                held = CopyingProcessor(self._tokenizer, text, prompt, starts)
+                return LogitsProcessorList([held])
+            case Marking(count):
+                if self._pieces is None:
+                    self._pieces = pieces_of(self._tokenizer)
+                return LogitsProcessorList([MarkingProcessor(self._pieces, count, prompt)])
+            case None:
+                return LogitsProcessorList()
 
     def _generate(
         self, inputs: Any, prompt: int, max_tokens: int, steering: LogitsProcessorList

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from rag.writing.generator import Message, Piece, Pieces
+from rag.writing.generator import Message, Piece, Pieces, Steering
 
 
 class ScriptedGenerator:
@@ -34,11 +34,10 @@ class ScriptedGenerator:
         messages: Sequence[Message],
         *,
         max_tokens: int,
-        copy_from: str | None = None,
-        copy_starts: Sequence[int] = (),
+        steer: Steering | None = None,
     ) -> Pieces:
-        """One word a piece, each counting as one token; `copy_from` is left aside."""
-        del copy_from, copy_starts
+        """One word a piece, each counting as one token; `steer` is left aside."""
+        del steer
         self.prompts.append(tuple(messages))
         reply = self._reply(messages)
         words = reply.split(" ")[:max_tokens]

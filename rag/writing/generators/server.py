@@ -10,7 +10,7 @@ import openai
 
 from corpus.errors import ModelUnreachable
 from embeddings.embedders.models import ModelRef
-from rag.writing.generator import Message, Piece, Pieces
+from rag.writing.generator import Message, Piece, Pieces, Steering
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionMessageParam
@@ -49,11 +49,10 @@ class ServerGenerator:
         messages: Sequence[Message],
         *,
         max_tokens: int,
-        copy_from: str | None = None,
-        copy_starts: Sequence[int] = (),
+        steer: Steering | None = None,
     ) -> Pieces:
-        """Generate at temperature 0; see `Generator.stream`. `copy_from` is left aside."""
-        del copy_from, copy_starts
+        """Generate at temperature 0; see `Generator.stream`. `steer` is left aside."""
+        del steer
         chat: list[ChatCompletionMessageParam] = [_param(message) for message in messages]
         written = 0
         try:

@@ -1,0 +1,159 @@
+"""Questions of how many: the newest figure, the change between two, and figures that conflict.
+
+What is computed here is computed from quoted figures, and its working is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from embeddings.embedders.embedder import Embedder
+from embeddings.protocol import LibraryLike
+from rag.answering.work import Work
+from rag.checking.citation import Citation
+from rag.events import Event
+from rag.finding.evidence import Evidence
+from rag.timeline.changes import signed
+from rag.timeline.conflicts import Conflict
+from rag.timeline.figures import Figure
+from rag.timeline.series import in_series
+from rag.timeline.timeline import Timeline, timeline
+
+_LOOKED_AT = 12
+"""Best sentences among which one with a figure is sought: those that a prompt would show."""
+
+
+def read_figures(work: Work, library: LibraryLike, embedder: Embedder) -> None:
+    """Fills in `work.timeline` where a question of how many has several figures for an answer."""
+    asked = work.understanding
+    if asked.kind not in ("count", "change") and not asked.latest:
+        return
+    with work.timed("figures"):
+        found = timeline(
+            library,
+            embedder,
+            asked.about or work.query.text,
+            window=work.query.window,
+            outlets=work.query.outlets,
+        )
+    if found.rows:
+        work.timeline = found
+
+
+def prefer_figures(work: Work) -> None:
+    """Where a count is asked for, prefers a sentence that holds a figure of what is counted."""
+    if work.timeline is None or work.understanding.kind != "count" or len(work.chosen) != 1:
+        return
+    rows = work.timeline.rows
+    if any(_in(work.chosen[0], row) for row in rows):
+        return
+    held = [one for one in work.evidence[:_LOOKED_AT] if any(_in(one, row) for row in rows)]
+    work.chosen = held[:1] or work.chosen
+
+
+def figure_instead(work: Work) -> bool:
+    """Whether a figure counts what is asked for although no sentence came near enough; if so,
+    its sentence is what is answered from: the newest within the days that are asked for."""
+    if work.timeline is None:
+        return False
+    window = work.understanding.period
+    rows = [
+        row
+        for row in work.timeline.rows
+        if row.as_of and not row.is_part and (window is None or window.admits(row.as_of))
+    ]
+    held = [one for one in work.evidence if rows and _in(one, rows[-1])]
+    work.chosen = held[:1] or work.chosen
+    return bool(held)
+
+
+def tell_figures(work: Work) -> Iterator[Event]:
+    """Quotes what the timeline adds; fills in the short answer where it can be computed."""
+    if work.timeline is None:
+        return
+    if work.understanding.kind == "change":
+        yield from _tell_change(work, work.timeline)
+    elif work.understanding.latest:
+        yield from _tell_newest(work, work.timeline)
+
+
+def tell_conflicts(work: Work) -> Iterator[Event]:
+    """Quotes the figures that another source gives for what the answer says."""
+    if work.timeline is None:
+        return
+    for conflict in conflicts_of(work.timeline, tuple(work.citations.values())):
+        for figure in conflict.figures:
+            work.read_too(figure.citation)
+            yield from work.quote(figure.citation)
+
+
+def conflicts_of(found: Timeline, cited: Sequence[Citation]) -> tuple[Conflict, ...]:
+    """The conflicts in which a cited sentence takes part."""
+    return tuple(
+        conflict
+        for conflict in found.conflicts
+        if any(_holds(one, figure) for figure in conflict.figures for one in cited)
+    )
+
+
+def _tell_newest(work: Work, found: Timeline) -> Iterator[Event]:
+    newest = found.latest
+    if newest is None or not _is_read(work, newest):
+        return
+    work.short = newest.expression
+    work.working = f"the newest dated figure, of {newest.day_label}"
+    work.chosen = []
+    yield from work.quote(newest.citation)
+
+
+def _tell_change(work: Work, found: Timeline) -> Iterator[Event]:
+    ends = _first_and_last(work, found)
+    if ends is None:
+        return
+    before, after = ends
+    difference = after.value - before.value
+    work.short = signed(difference) if difference else "no change"
+    work.working = (
+        f"from {before.expression} ({before.day_label}) to {after.expression} ({after.day_label})"
+    )
+    work.chosen = []
+    yield from work.quote(before.citation)
+    yield from work.quote(after.citation)
+
+
+def _first_and_last(work: Work, found: Timeline) -> tuple[Figure, Figure] | None:
+    """The ends of the series that the evidence is about, within the days that are asked for."""
+    window = work.understanding.period
+    best: list[Figure] = []
+    shared = 0
+    for series in in_series(found.rows):
+        dated = [
+            one for one in series if one.as_of and (window is None or window.admits(one.as_of))
+        ]
+        if len({one.as_of for one in dated}) < 2:
+            continue
+        held = len({one.citation.article.id for one in dated if _is_read(work, one)})
+        if held > shared:
+            best, shared = dated, held
+    return (best[0], best[-1]) if best else None
+
+
+def _is_read(work: Work, figure: Figure) -> bool:
+    """Whether its sentence is among the evidence: what is far from the question is another's."""
+    return any(_in(one, figure) for one in work.evidence)
+
+
+def _in(evidence: Evidence, figure: Figure) -> bool:
+    return (
+        evidence.hit.article.id == figure.citation.article.id
+        and evidence.start <= figure.quantity.start
+        and figure.quantity.end <= evidence.end
+    )
+
+
+def _holds(citation: Citation, figure: Figure) -> bool:
+    return (
+        citation.article.id == figure.citation.article.id
+        and citation.start <= figure.quantity.start
+        and figure.quantity.end <= citation.end
+    )

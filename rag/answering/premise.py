@@ -1,0 +1,78 @@
+"""What a question takes for granted, held against the evidence before anything is answered.
+
+'Why did Egypt leave the talks?' presupposes that it did. Where the nearest evidence says
+otherwise, the answer says what the articles do say; where a yes/no question is asked, the same
+comparison gives the yes or the no.
+"""
+
+from __future__ import annotations
+
+from rag.answering.work import Work
+from rag.checking.verify import Checker, Verification
+from rag.claims.terms import content_terms
+from rag.finding.evidence import Evidence
+
+_LOOKED_AT = 5
+"""Best sentences that may bear a claim out or contradict it; judgement."""
+_SAME_MATTER = 0.6
+"""Share of a claim's words of content from which a sentence speaks of the same matter; judgement:
+a wrong 'No' does more harm than none."""
+
+
+class Premise:
+    """Weighs the claim of a question.
+
+    Args:
+        verifier: says what a span carries.
+    """
+
+    def __init__(self, verifier: Checker) -> None:
+        self._verifier = verifier
+
+    def weigh(self, work: Work) -> None:
+        """Fills in the short answer of a yes/no question, or the correction of a false premise."""
+        claim = work.understanding.claim
+        if claim is None:
+            return
+        with work.timed("verify"):
+            checked = [
+                (one, self._verifier.check(claim, [one.text], [one.header]))
+                for one in work.evidence[:_LOOKED_AT]
+            ]
+        held = [one for one, check in checked if check.verdict == "supported"]
+        against = [one for one, check in checked if _contradicts(claim, one, check)]
+        if work.understanding.kind == "yes_no":
+            self._say(work, held, against)
+        elif against and not held:
+            work.correction = f"The articles do not say that {_clause(claim)}. They say:"
+            work.chosen = [against[0]]
+
+    def _say(self, work: Work, held: list[Evidence], against: list[Evidence]) -> None:
+        if held and not against:
+            work.short, work.working = "Yes", "the cited sentence says so"
+            work.chosen = held[:1]
+        elif against and not held:
+            work.short, work.working = "No", "the cited sentence says otherwise"
+            work.chosen = against[:1]
+
+
+def _contradicts(claim: str, evidence: Evidence, check: Verification) -> bool:
+    """Of the same matter, and with another figure or the opposite.
+
+    A claim of which the sentence has little is not contradicted by it: the sentence is about
+    something else.
+    """
+    if check.verdict != "unsupported" or _cover(claim, evidence.text) < _SAME_MATTER:
+        return False
+    return any(one.kind in ("figure", "denial") and one.found for one in check.differences)
+
+
+def _cover(claim: str, text: str) -> float:
+    """The share of the claim's words of content that the text has."""
+    mine = {one.term for one in content_terms(claim)}
+    theirs = {one.term for one in content_terms(text)}
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+def _clause(claim: str) -> str:
+    return claim.strip().rstrip(".")
