@@ -56,6 +56,8 @@ STEPS: tuple[Step, ...] = (
             "without-verifier",
         ),
     ),
+    Step("desk", _TWO),
+    Step("desk:{data}/../seeds", _TWO),
     Step("time", _TWO),
     Step("sample", ("dateline",), ("typos", "paraphrases", "order", "noise", "removed")),
     Step("sample", ("dateline",), ("counterfactual-1", "counterfactual-5")),

@@ -158,6 +158,11 @@ def answered(question: str, articles: Sequence[Article] = ARTICLES) -> Answer:
 
 def refused(question: str) -> Answer:
     message = "None of the passages that were read says who won the 2022 World Cup."
+    found = hits(ARTICLES)
+    nearest = tuple(
+        Citation(hit.rank, hit.article, hit.passage, hit.passage.start, hit.passage.end)
+        for hit in found
+    )
     return Answer(
         question,
         "refused",
@@ -166,8 +171,8 @@ def refused(question: str) -> Answer:
         (),
         (),
         (),
-        hits(ARTICLES),
-        Refusal("off_corpus", message),
+        found,
+        Refusal("off_corpus", message, ("2022", "World", "Cup"), nearest),
         Usage({"total": 0.4}),
         {},
     )

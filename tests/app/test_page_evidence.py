@@ -189,11 +189,8 @@ def test_the_short_answer_stands_above_the_sentences() -> None:
 def test_a_refusal_says_why_what_is_missing_and_what_is_nearest(kind: RefusalKind) -> None:
     answer = refused("Who won?")
     assert answer.refusal is not None
-    near = tuple(
-        Citation(hit.rank, hit.article, hit.passage, hit.passage.start, hit.passage.end)
-        for hit in answer.hits
-    )
-    answer = replace(answer, refusal=replace(answer.refusal, kind=kind, nearest=near))
+    near = answer.refusal.nearest
+    answer = replace(answer, refusal=replace(answer.refusal, kind=kind))
     turn = Turn(1, "Who won?").after(AnswerFinished(answer))
     shown = html.unescape(answer_html(turn))
     assert answer.refusal is not None
