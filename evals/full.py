@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from embeddings.embedders.remembering import RememberingEmbedder
 from evals.opening import open_claims, open_suite
 from evals.plan import SET_STEPS, STEPS, SetStep, Step
 from evals.report import Report
@@ -19,7 +20,6 @@ from evals.suite import Suite
 from evals.suite_run import run_suite
 from evals.support.judging import JUDGES
 from evals.support.measure import measure
-from evals.support.remembering import RememberingEmbedder
 from evals.support.report import SupportReport
 from rag.newsroom import Newsroom
 

@@ -18,6 +18,7 @@ from rag.answering.road import Answerer
 from rag.checking.verify import Checker
 from rag.conversation import Conversation
 from rag.drafts.checking import check_draft
+from rag.drafts.draft import Draft
 from rag.drafts.report import DraftReport
 from rag.events import AnswerFinished, Event
 from rag.finding.hit import Hit
@@ -162,7 +163,7 @@ class Newsroom(Closing):
 
     def check(
         self,
-        draft: str | Path,
+        draft: str | Path | Draft,
         *,
         as_of: Day = None,
         since: Day = None,
@@ -173,7 +174,7 @@ class Newsroom(Closing):
 
         Args:
             draft: what a person wrote; a `Path` is read as the file that it names (.md, .docx,
-                .txt).
+                .txt), a `Draft` is one that was read already.
             as_of, since, until, outlets: as in `ask`.
 
         Raises:

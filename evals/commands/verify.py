@@ -14,6 +14,7 @@ import click
 
 from embeddings import load_embedder
 from embeddings.embedders.embedder import Embedder
+from embeddings.embedders.remembering import RememberingEmbedder
 from evals.commands.told import as_json, make_folder, store_option, told_and_kept, writing
 from evals.opening import open_claims
 from evals.sets import open_set
@@ -23,7 +24,6 @@ from evals.support.claim import ClaimSet
 from evals.support.judging import JUDGES
 from evals.support.measure import measure
 from evals.support.page import support_page
-from evals.support.remembering import RememberingEmbedder
 from evals.support.report import SupportReport, support_table
 
 

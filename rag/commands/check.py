@@ -61,7 +61,6 @@ def check_command(
 
     Exit status 0 means that nothing differs, 1 that something does, 2 that it could not be checked.
     """
-    from rag.drafts.checking import check_draft
     from rag.drafts.reading import read_draft
     from rag.question.query import read_question
 
@@ -69,8 +68,8 @@ def check_command(
     draft = read_draft(file)
     read_question(draft.name, as_of=as_of, since=since, until=until)
     with newsroom_of(library) as newsroom:
-        report = check_draft(
-            newsroom, draft, as_of=as_of, since=since, until=until, outlets=outlets or None
+        report = newsroom.check(
+            draft, as_of=as_of, since=since, until=until, outlets=outlets or None
         )
     console = Console(as_json)
     if page is not None:

@@ -29,17 +29,11 @@ def figures_command(
     No language model is involved. Copies of one report count once.
     """
     from rag.question.query import read_question
-    from rag.timeline.figures import figures
-    from rag.timeline.timeline import timeline_of
 
-    query = read_question(about, as_of=as_of, since=since, until=until)
+    # What cannot be asked is told before a model is loaded.
+    read_question(about, as_of=as_of, since=since, until=until)
     with newsroom_of(library) as newsroom:
-        found = figures(
-            newsroom.library,
-            newsroom.embedder,
-            about,
-            window=query.window,
-            outlets=outlets or None,
+        found = newsroom.timeline(
+            about, as_of=as_of, since=since, until=until, outlets=outlets or None
         )
-    words = timeline_of(about, found).rows_as_text()
-    Console(as_json).show(words, [figure.to_dict() for figure in found])
+    Console(as_json).show(found.rows_as_text(), [figure.to_dict() for figure in found.rows])

@@ -31,17 +31,12 @@ def said_command(
     No language model is involved. Copies of one report count once.
     """
     from rag.question.query import read_question
-    from rag.timeline.said import as_text, said
+    from rag.timeline.said import as_text
 
-    query = read_question(speaker, as_of=as_of, since=since, until=until)
+    read_question(speaker, as_of=as_of, since=since, until=until)
     with newsroom_of(library) as newsroom:
-        found = said(
-            newsroom.library,
-            newsroom.embedder,
-            speaker,
-            about=about,
-            window=query.window,
-            outlets=outlets or None,
+        found = newsroom.said(
+            speaker, about, as_of=as_of, since=since, until=until, outlets=outlets or None
         )
     words = as_text(found) or f"No statement of “{speaker}”."
     Console(as_json).show(words, [one.to_dict() for one in found])

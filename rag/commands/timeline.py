@@ -41,17 +41,12 @@ def timeline_command(
     """
     from rag.question.query import read_question
     from rag.timeline.plot import plot
-    from rag.timeline.timeline import timeline
 
-    query = read_question(about, as_of=as_of, since=since, until=until)
+    read_question(about, as_of=as_of, since=since, until=until)
     console = Console(as_json)
     with newsroom_of(library) as newsroom:
-        found = timeline(
-            newsroom.library,
-            newsroom.embedder,
-            about,
-            window=query.window,
-            outlets=outlets or None,
+        found = newsroom.timeline(
+            about, as_of=as_of, since=since, until=until, outlets=outlets or None
         )
     console.show(found.to_text(), found.to_dict())
     if plot_path is not None:

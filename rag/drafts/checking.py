@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from embeddings.embedders.remembering import RememberingEmbedder
 from rag.checking.citation import Citation
 from rag.checking.verify import Checker, Verifier
 from rag.drafts.claimless import nothing_to_check
 from rag.drafts.draft import Draft, Written
 from rag.drafts.judging import Judge, Judged, JudgeOptions
 from rag.drafts.reading import Form, draft_of, read_draft
-from rag.drafts.remembering import Remembering
 from rag.drafts.report import DraftReport
 from rag.drafts.search import Desk, Searcher, SearchOptions, Span, leans
 from rag.drafts.verdict import DraftClaim, DraftDifference, DraftSentence, DraftVerdict
@@ -56,7 +56,7 @@ def check_draft(
     chosen = options or CheckOptions()
     draft = _draft(text, form)
     query = read_question("draft", as_of=as_of, since=since, until=until, outlets=outlets)
-    embedder = Remembering(newsroom.embedder)
+    embedder = RememberingEmbedder(newsroom.embedder)
     searcher = Searcher(newsroom, embedder, query, chosen.search)
     judge = Judge(checker or Verifier(embedder), embedder, chosen.judge)
     desk = _Desk(searcher, judge, _Citations())

@@ -10,9 +10,9 @@ from corpus.article import Article, Passage
 from embeddings import load_embedder
 from embeddings.embedders.embedder import Vectors
 from embeddings.embedders.hashing import HashEmbedder
+from embeddings.embedders.remembering import RememberingEmbedder
 from evals.support.claim import Claim
 from evals.support.judging import JUDGES, Judge, Judgement, sentences
-from evals.support.remembering import RememberingEmbedder
 from rag.checking.cite import attribute
 from rag.checking.verify import Verifier
 from rag.finding.evidence import Evidence
