@@ -17,6 +17,7 @@ from rag.answer import Answer, Refusal, Status, Usage
 from rag.answering.choosing import choose
 from rag.answering.cited import write_cited
 from rag.answering.copied import write_quotes
+from rag.answering.heard import unheard
 from rag.answering.ladder import Ladder
 from rag.answering.options import AnswerOptions
 from rag.answering.over_time import (
@@ -93,6 +94,7 @@ class Answerer:
             if refusal and refusal.kind == "no_evidence" and figure_instead(work):
                 refusal = None
         if refusal is None and self._options.premise:
+            refusal = unheard(work, self._library, self._embedder)
             self._premise.weigh(work)
         if refusal is None:
             refusal = yield from self._write(work)
