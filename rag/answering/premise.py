@@ -15,8 +15,9 @@ from rag.finding.evidence import Evidence
 _LOOKED_AT = 5
 """Best sentences that may bear a claim out or contradict it; judgement."""
 _SAME_MATTER = 0.6
-"""Share of a claim's words of content from which a sentence speaks of the same matter; judgement:
-a wrong 'No' does more harm than none."""
+"""Share of a claim's words of content from which a sentence speaks of the same matter."""
+_SAME_FACT = 0.9
+"""The same for a 'No', which a sentence about another matter must never give. Both are judgement."""
 
 
 class Premise:
@@ -40,11 +41,13 @@ class Premise:
                 for one in work.evidence[:_LOOKED_AT]
             ]
         held = [one for one, check in checked if check.verdict == "supported"]
-        against = [one for one, check in checked if _contradicts(claim, one, check)]
-        if work.understanding.kind == "yes_no":
+        asks_whether = work.understanding.kind == "yes_no"
+        least = _SAME_FACT if asks_whether else _SAME_MATTER
+        against = [one for one, check in checked if _contradicts(claim, one, check, least)]
+        if asks_whether:
             self._say(work, held, against)
         elif against and not held:
-            work.correction = f"The articles do not say that {_clause(claim)}. They say:"
+            work.correction = f"The cited words do not say that {_clause(claim)}. They say:"
             work.chosen = [against[0]]
 
     def _say(self, work: Work, held: list[Evidence], against: list[Evidence]) -> None:
@@ -56,13 +59,13 @@ class Premise:
             work.chosen = against[:1]
 
 
-def _contradicts(claim: str, evidence: Evidence, check: Verification) -> bool:
+def _contradicts(claim: str, evidence: Evidence, check: Verification, least: float) -> bool:
     """Of the same matter, and with another figure or the opposite.
 
     A claim of which the sentence has little is not contradicted by it: the sentence is about
     something else.
     """
-    if check.verdict != "unsupported" or _cover(claim, evidence.text) < _SAME_MATTER:
+    if check.verdict != "unsupported" or _cover(claim, evidence.text) < least:
         return False
     return any(one.kind in ("figure", "denial") and one.found for one in check.differences)
 

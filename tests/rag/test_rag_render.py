@@ -80,9 +80,9 @@ def test_relative_days_are_told_beside_the_quote() -> None:
 def test_a_correction_and_a_computed_answer_come_first() -> None:
     computed = replace(ANSWER, short="Yes", working="the cited sentence says so")
     assert str(computed).startswith("Yes (the cited sentence says so).\nIt would cost")
-    corrected = replace(ANSWER, correction="The articles do not say that it rained. They say:")
-    assert str(corrected).startswith("The articles do not say that it rained. They say:\nIt")
-    assert corrected.to_markdown().startswith("The articles do not say that it rained")
+    corrected = replace(ANSWER, correction="The cited words do not say that it rained. They say:")
+    assert str(corrected).startswith("The cited words do not say that it rained. They say:\nIt")
+    assert corrected.to_markdown().startswith("The cited words do not say that it rained")
 
 
 def test_markdown_has_footnotes_with_outlet_date_title_and_quote() -> None:

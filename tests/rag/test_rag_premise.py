@@ -1,0 +1,47 @@
+"""What a question takes for granted, held against the evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.newsroom import Newsroom
+from tests.rag.desks import assert_promise, make_newsroom
+
+FILES = {
+    "one.md": (
+        "---\ntitle: The bridge in June\noutlet: Ashford Courier\npublished: 2024-07-05\n---\n"
+        "The Belmont bridge did not open in June, the county said. The Carrick ferry sailed in "
+        "June. The council met the traders to hear about a deal.\n"
+    ),
+}
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    return make_newsroom(tmp_path, [""], style="short", files=FILES)
+
+
+def test_a_yes_or_no_is_said_where_the_cited_sentence_plainly_says_it(newsroom: Newsroom) -> None:
+    no = newsroom.ask("Did the Belmont bridge open in June?")
+    assert_promise(no, newsroom)
+    assert (no.short, no.working) == ("No", "the cited sentence says otherwise")
+    assert "did not open" in no.citations[0].quote
+    yes = newsroom.ask("Did the Carrick ferry sail in June?")
+    assert (yes.short, yes.working) == ("Yes", "the cited sentence says so")
+
+
+def test_a_sentence_about_the_same_people_gives_no_no(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("Did the council reject the deal?")
+    assert answer.short is None
+    assert answer.correction is None
+    assert answer.citations
+
+
+def test_a_false_premise_is_answered_by_what_the_articles_say(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("Why did the Belmont bridge open in June?")
+    assert_promise(answer, newsroom)
+    assert answer.correction is not None
+    assert answer.correction.startswith("The cited words do not say that the Belmont bridge opened")
+    assert "did not open" in answer.citations[0].quote
