@@ -87,15 +87,7 @@ class Answerer:
         refusal = refusal_before_search(self._library.stats().articles)
         if refusal is None:
             yield from self._search(work)
-            if self._options.figures:
-                read_figures(work, self._library, self._embedder)
-            prefer_figures(work)
-            refusal = refusal_of(query, work.hits, work.evidence, self._options.refuse)
-            if refusal and refusal.kind == "no_evidence" and figure_instead(work):
-                refusal = None
-        if refusal is None and self._options.premise:
-            refusal = unheard(work, self._library, self._embedder)
-            self._premise.weigh(work)
+            refusal = self._weigh(work)
         if refusal is None:
             refusal = yield from self._write(work)
         yield AnswerFinished(self._finish(work, refusal))
@@ -127,6 +119,19 @@ class Answerer:
                 work.chosen = choose(
                     work.understanding, work.evidence, work.by_part, self._options.choose
                 )
+
+    def _weigh(self, work: Work) -> Refusal | None:
+        """Whether the evidence answers, and what of it is to be told."""
+        if self._options.figures:
+            read_figures(work, self._library, self._embedder)
+        prefer_figures(work)
+        refusal = refusal_of(work.query, work.hits, work.evidence, self._options.refuse)
+        if refusal and refusal.kind == "no_evidence" and figure_instead(work):
+            refusal = None
+        if refusal is None and self._options.premise:
+            refusal = unheard(work, self._library, self._embedder)
+            self._premise.weigh(work)
+        return refusal
 
     def _retrieve(self, query: Query, vector: Vectors) -> tuple[Hit, ...]:
         return retrieve(self._library, query, vector, self._options.retrieve)
