@@ -17,7 +17,7 @@ _LOOKED_AT = 5
 _SAME_MATTER = 0.6
 """Share of a claim's words of content from which a sentence speaks of the same matter."""
 _SAME_FACT = 0.9
-"""The same for a 'No', which a sentence about another matter must never give. Both are judgement."""
+"""The same for a 'No', which a sentence on another matter must never give. Both are judgement."""
 
 
 class Premise:
