@@ -17,7 +17,8 @@ ROAD = """
     rag/answering/road.py rag/answering/options.py rag/answering/work.py rag/question/*
     rag/finding/__init__.py rag/finding/retrieve.py rag/finding/hit.py rag/finding/evidence.py
     rag/finding/* rag/refuse.py rag/answering/heard.py rag/answering/premise.py
-    rag/answering/choosing.py rag/answering/copied.py rag/answering/cited.py rag/answering/ladder.py
+    rag/answering/choosing.py rag/answering/counted.py
+    rag/answering/copied.py rag/answering/cited.py rag/answering/ladder.py
     rag/answering/over_time.py rag/answering/drafting.py rag/writing/__init__.py
     rag/writing/prompt.py rag/writing/generator.py rag/writing/generators/__init__.py
     rag/writing/generators/local.py rag/writing/generators/copying.py

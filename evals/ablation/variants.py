@@ -84,6 +84,7 @@ VARIANTS: dict[str, MakeSystem] = {
     "no understanding": options(lambda o: replace(o, understand=False)),
     "no premise": options(lambda o: replace(o, premise=False)),
     "no figures": options(lambda o: replace(o, figures=False)),
+    "counts of anything": options(lambda o: replace(o, counted=False)),
     "no refusals": options(lambda o: replace(o, refuse=RefuseOptions(0.0, 0.0))),
     "one sentence": options(lambda o: replace(o, choose=ChooseOptions(several=1))),
     "no rewriting": options(lambda o: replace(o, ladder=replace(o.ladder, rewrites=0))),

@@ -22,12 +22,14 @@ class AnswerOptions:
             answer; without it every question is answered by the best sentence.
         premise: whether what a question takes for granted is held against the evidence.
         figures: whether questions of how many read the figures of the articles over time.
-        The three are there to be left out one at a time: `dateline-eval ablate`.
+        counted: whether a figure must be of what a question counts.
+        These are there to be left out one at a time: `dateline-eval ablate`.
     """
 
     understand: bool = True
     premise: bool = True
     figures: bool = True
+    counted: bool = True
     retrieve: RetrieveOptions = field(default_factory=RetrieveOptions)
     evidence: EvidenceOptions = field(default_factory=EvidenceOptions)
     refuse: RefuseOptions = field(default_factory=RefuseOptions)

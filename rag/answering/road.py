@@ -17,6 +17,7 @@ from rag.answer import Answer, Refusal, Status, Usage
 from rag.answering.choosing import choose
 from rag.answering.cited import write_cited
 from rag.answering.copied import write_quotes
+from rag.answering.counted import counts_something_else
 from rag.answering.heard import unheard
 from rag.answering.ladder import Ladder
 from rag.answering.options import AnswerOptions
@@ -128,6 +129,8 @@ class Answerer:
         refusal = refusal_of(work.query, work.hits, work.evidence, self._options.refuse)
         if refusal and refusal.kind == "no_evidence" and figure_instead(work):
             refusal = None
+        if refusal is None and self._options.counted:
+            refusal = counts_something_else(work)
         if refusal is None and self._options.premise:
             refusal = unheard(work, self._library, self._embedder)
             self._premise.weigh(work)

@@ -1,0 +1,47 @@
+"""What a question of how many counts: 'soldiers' of 'How many soldiers were killed?'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.claims.terms import content_terms
+
+_COUNTED = re.compile(
+    r"\bhow many (?:of (?:the |these |those )?|other |more )?"
+    r"(?P<noun>(?:[\w'’-]+ ){0,3}?[\w'’-]+)"
+    r"(?= (?:had|have|has|were|was|are|is|did|do|does|will|would|could|can|should|in|among|by|on"
+    r"|from|to|for|at|of|who|whom|that|which|left|remain|remained|died|live|lived|lost|came|went"
+    r"|took|say|said)\b|,)",
+    re.IGNORECASE,
+)
+_ANYTHING = frozenset(
+    term.term
+    for term in content_terms(
+        "people persons person individuals lives souls times things ones others units pieces "
+        "points steps parts kinds types sorts ways members"
+    )
+)
+"""Nouns that a text leaves out or exchanges freely: 'killed 40' counts people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted.
+
+    Attributes:
+        words: as the question has it.
+        term: of its last noun, as `rag.claims.terms` has it: one for 'captives' and 'hostages'.
+    """
+
+    words: str
+    term: str
+
+
+def counted_in(question: str) -> Counted | None:
+    """What the question counts; None where it counts nothing, people as such, or a measure."""
+    found = _COUNTED.search(question)
+    terms = content_terms(found["noun"]) if found else ()
+    if found is None or not terms or terms[-1].term in _ANYTHING:
+        return None
+    return Counted(found["noun"], terms[-1].term)
