@@ -31,7 +31,7 @@ ATTACKS = (
 
 
 OWN_TAGS = {
-    *("div", "article", "details", "summary", "blockquote", "cite", "p", "span", "a", "mark"),
+    *("div", "article", "details", "summary", "blockquote", "cite", "p", "span", "a", "mark", "q"),
     *("h2", "h3", "h4", "time", "ul", "li", "strong", "em", "br"),
 }
 
