@@ -45,9 +45,9 @@ def prefer_figures(work: Work) -> None:
     if work.timeline is None or work.understanding.kind != "count" or len(work.chosen) != 1:
         return
     rows = work.timeline.rows
-    if any(_in(work.chosen[0], row) for row in rows):
+    if any(_holds(work.chosen[0], row) for row in rows):
         return
-    held = [one for one in work.evidence[:_LOOKED_AT] if any(_in(one, row) for row in rows)]
+    held = [one for one in work.evidence[:_LOOKED_AT] if any(_holds(one, row) for row in rows)]
     work.chosen = held[:1] or work.chosen
 
 
@@ -62,7 +62,7 @@ def figure_instead(work: Work) -> bool:
         for row in work.timeline.rows
         if row.as_of and not row.is_part and (window is None or window.admits(row.as_of))
     ]
-    held = [one for one in work.evidence if rows and _in(one, rows[-1])]
+    held = [one for one in work.evidence if rows and _holds(one, rows[-1])]
     work.chosen = held[:1] or work.chosen
     return bool(held)
 
@@ -83,7 +83,6 @@ def tell_conflicts(work: Work) -> Iterator[Event]:
         return
     for conflict in conflicts_of(work.timeline, tuple(work.citations.values())):
         for figure in conflict.figures:
-            work.read_too(figure.citation)
             yield from work.quote(figure.citation)
 
 
@@ -102,7 +101,6 @@ def _tell_newest(work: Work, found: Timeline) -> Iterator[Event]:
         return
     work.short = newest.expression
     work.working = f"the newest dated figure, of {newest.day_label}"
-    work.chosen = []
     yield from work.quote(newest.citation)
 
 
@@ -116,7 +114,6 @@ def _tell_change(work: Work, found: Timeline) -> Iterator[Event]:
     work.working = (
         f"from {before.expression} ({before.day_label}) to {after.expression} ({after.day_label})"
     )
-    work.chosen = []
     yield from work.quote(before.citation)
     yield from work.quote(after.citation)
 
@@ -140,20 +137,10 @@ def _first_and_last(work: Work, found: Timeline) -> tuple[Figure, Figure] | None
 
 def _is_read(work: Work, figure: Figure) -> bool:
     """Whether its sentence is among the evidence: what is far from the question is another's."""
-    return any(_in(one, figure) for one in work.evidence)
+    return any(_holds(one, figure) for one in work.evidence)
 
 
-def _in(evidence: Evidence, figure: Figure) -> bool:
-    return (
-        evidence.hit.article.id == figure.citation.article.id
-        and evidence.start <= figure.quantity.start
-        and figure.quantity.end <= evidence.end
-    )
-
-
-def _holds(citation: Citation, figure: Figure) -> bool:
-    return (
-        citation.article.id == figure.citation.article.id
-        and citation.start <= figure.quantity.start
-        and figure.quantity.end <= citation.end
-    )
+def _holds(span: Evidence | Citation, figure: Figure) -> bool:
+    article, start, end = span.span
+    quantity = figure.quantity
+    return article == figure.citation.article.id and start <= quantity.start and quantity.end <= end

@@ -133,7 +133,8 @@ class Answerer:
             refusal = counts_something_else(work)
         if refusal is None and self._options.premise:
             refusal = unheard(work, self._library, self._embedder)
-            self._premise.weigh(work)
+            if refusal is None:
+                self._premise.weigh(work)
         return refusal
 
     def _retrieve(self, query: Query, vector: Vectors) -> tuple[Hit, ...]:

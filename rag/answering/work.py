@@ -70,19 +70,19 @@ class Work:
         """Adds seconds to a stage."""
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
-    def read_too(self, citation: Citation) -> None:
-        """Takes the passage of a span among the hits, as the last, if it is none of them."""
+    def _read_too(self, citation: Citation) -> None:
+        """Takes the passage of a figure that was not searched for among the hits, as the last."""
         if all(hit.passage.id != citation.passage.id for hit in self.hits):
             rank = len(self.hits) + 1
             hit = Hit(citation.passage, citation.article, 0.0, rank, Why(None, None))
             self.hits = (*self.hits, hit)
 
     def cite(self, span: Evidence | Citation) -> Iterator[Event]:
-        """Mints a marker for a span that has none yet."""
-        bare = _unnumbered(span)
-        if _key(bare) not in self.citations:
-            citation = replace(bare, marker=len(self.citations) + 1)
-            self.citations[_key(bare)] = citation
+        """Mints a marker for a span that has none yet; its passage is a hit from then on."""
+        if span.span not in self.citations:
+            citation = replace(_unnumbered(span), marker=len(self.citations) + 1)
+            self._read_too(citation)
+            self.citations[span.span] = citation
             yield CitationAdded(citation)
 
     def keep(
@@ -95,7 +95,7 @@ class Work:
         """Takes a sentence into the answer, on the spans that carry it."""
         for span in spans:
             yield from self.cite(span)
-        citations = tuple(self.citations[_key(_unnumbered(span))] for span in spans)
+        citations = tuple(self.citations[span.span] for span in spans)
         days = [one.article.published for one in citations if one.article.published]
         first = citations[0]
         sentence = Sentence(
@@ -126,7 +126,3 @@ def _unnumbered(span: Evidence | Citation) -> Citation:
     if isinstance(span, Citation):
         return span
     return Citation(0, span.hit.article, span.hit.passage, span.start, span.end)
-
-
-def _key(citation: Citation) -> tuple[str, int, int]:
-    return citation.article.id, citation.start, citation.end

@@ -34,6 +34,11 @@ class Citation:
         return self.article.text[self.start : self.end]
 
     @property
+    def span(self) -> tuple[str, int, int]:
+        """What makes it the same words of the same article as another; as `Evidence.span`."""
+        return self.article.id, self.start, self.end
+
+    @property
     def days(self) -> tuple[RelativeDay, ...]:
         """What the relative days of the quote are: 'Tuesday = 2024-03-26'."""
         return relative_days(self.article, self.start, self.end)

@@ -84,3 +84,13 @@ def test_figures_that_conflict_are_quoted_with_both_sources(newsroom: Newsroom) 
     assert answer.conflicts
     told = {citation.article.outlet for citation in answer.citations}
     assert {"Belmont Herald", "Carrick Gazette"} <= told
+
+
+def test_a_figure_that_was_not_searched_for_is_among_the_hits(tmp_path: Path) -> None:
+    with make_newsroom(tmp_path, [""], style="short", files=FILES, hits=1) as newsroom:
+        answer = newsroom.ask(
+            "How did the number of people killed by the flood in Tarn change?", until="2024-03-10"
+        )
+    assert len(answer.citations) > 1
+    assert {one.passage.id for one in answer.citations} <= {hit.passage.id for hit in answer.hits}
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
