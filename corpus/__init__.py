@@ -8,12 +8,13 @@ for article in corpus.read(["articles/"]):
 from __future__ import annotations
 
 from corpus.article import UNKNOWN_OUTLET, Article, Passage, identify
-from corpus.dates import RULES, as_date
+from corpus.dates import RULES
 from corpus.passages import SplitOptions, embedded_text, header, split
 from corpus.readers.record import ReadOptions, Rejected
 from corpus.reading import read
 from corpus.samples import sample_paths
 from corpus.sentences import sentence_spans
+from corpus.written_dates import as_date
 
 __all__ = [
     "RULES",

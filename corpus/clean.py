@@ -14,7 +14,6 @@ from datetime import date
 
 from corpus.blocks import block_spans
 from corpus.characters import normalise
-from corpus.dates import HEAD_BLOCKS, date_head, stamp
 from corpus.furniture import (
     caption_start,
     first_outlet,
@@ -22,6 +21,7 @@ from corpus.furniture import (
     is_statement,
     related_places,
 )
+from corpus.written_dates import HEAD_BLOCKS, date_head, stamp
 
 _SITE_ICON = re.compile(r"site icon\s+(?P<outlet>\S.{0,60})", re.IGNORECASE)
 # '(MENAFN- Khaleej Times)': who passed it on, then who wrote it. A sentence that begins with

@@ -1,8 +1,8 @@
 """Copies: whether two articles are one text that was printed twice, lightly edited or cut.
 
 `signature` and `bands` find the few articles that could be copies of one without looking at the
-others (MinHash with banding: Broder 1997; Leskovec, Rajaraman, Ullman, *Mining of Massive
-Datasets*, chapter 3). `is_copy` then decides on the texts themselves. It asks for four things:
+others; see `corpus.minhash`. `is_copy` then decides on the texts themselves. It asks for four
+things:
 
 - nearly all that the shorter one says stands in the longer one, word for word;
 - the one is not a mere snippet of the other, as a brief in a round-up is;
@@ -12,37 +12,39 @@ Datasets*, chapter 3). `is_copy` then decides on the texts themselves. It asks f
 
 Two reports of one event in different words fail the first. What the numbers are worth is
 measured on pairs written for it: `tests/corpus/copy_pairs.py`.
-
-MinHash is thirty lines of numpy here and not `datasketch`: importing that costs 1.3 s, for it
-loads scipy, and its signatures of 72 values take three times as long.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.minhash import (
+    LEAD_SHINGLES,
+    VALUES,
+    Shingles,
+    Signature,
+    bands,
+    could_be_copies,
+    minhash,
+    shingles_of,
+)
 
-Signature = NDArray[np.uint32]
-
-SHINGLE_WORDS = 3
-LEAD_SHINGLES = 50
-
-# Three values a band: two texts that share 0.5 of their shingles meet in one of 16 bands with
-# 1 - (1 - 0.5³)¹⁶ = 0.88, texts that share 0.1 with 0.02. The beginnings have bands of their own,
-# because a copy that was cut to a third shares little of the whole and nearly all of the beginning.
-ROWS = 3
-WHOLE_BANDS, LEAD_BANDS = 16, 8
-BANDS = WHOLE_BANDS + LEAD_BANDS
-VALUES = ROWS * BANDS
-# Of a million articles two unlike ones share a key of 64 bits with probability 3e-8.
-_KEY_BYTES = 8
+__all__ = [
+    "VALUES",
+    "CopyOptions",
+    "Likeness",
+    "Signature",
+    "bands",
+    "could_be_copies",
+    "is_copy",
+    "likeness",
+    "signature",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +123,14 @@ _SLOT_WORDS = frozenset(
 )  # fmt: skip
 # 'one' is mostly no figure: 'one of them', 'no one'.
 _FIGURE_WORDS = frozenset(_NUMBER_WORDS) - {"one", "zero"}
-# Multipliers of a hash by multiply-add on 64 bits, which a fixed seed makes the same everywhere:
-# signatures are stored.
-_RANDOM = np.random.Generator(np.random.PCG64(1997))
-_FACTORS = _RANDOM.integers(0, 2**63, VALUES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_TERMS = _RANDOM.integers(0, 2**63, VALUES, dtype=np.uint64)
-_PLACES = _RANDOM.integers(0, 2**63, SHINGLE_WORDS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_SHIFT = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shingled:
     """An article as it is compared: shingles in order, the same sorted, its figures."""
 
-    shingles: NDArray[np.uint64]
-    distinct: NDArray[np.uint64]
+    shingles: Shingles
+    distinct: Shingles
     figures: frozenset[str]
     short: bool
 
@@ -153,36 +148,7 @@ def signature(article: Article) -> Signature | None:
 
     None for an article without three words in a row, which is like nothing.
     """
-    shingles = _shingled(article, _DEFAULTS).shingles
-    if not len(shingles):
-        return None
-    whole = ROWS * WHOLE_BANDS
-    return np.concatenate(
-        (
-            _least(np.unique(shingles), _FACTORS[:whole], _TERMS[:whole]),
-            _least(np.unique(shingles[:LEAD_SHINGLES]), _FACTORS[whole:], _TERMS[whole:]),
-        )
-    )
-
-
-def bands(values: Signature) -> list[tuple[int, bytes]]:
-    """(band, key) pairs of a signature; articles that share one are worth comparing."""
-    parts = np.split(values.astype("<u4"), BANDS)
-    return [
-        (band, hashlib.blake2b(part.tobytes(), digest_size=_KEY_BYTES).digest())
-        for band, part in enumerate(parts)
-    ]
-
-
-def could_be_copies(one: Signature, other: Signature) -> bool:
-    """A quick look at two signatures: False only where the texts can hardly be copies.
-
-    The estimate of the beginnings' likeness from 24 values has a standard error of at most 0.1,
-    that of the wholes' from 48 one of at most 0.07.
-    """
-    same = one == other
-    whole = ROWS * WHOLE_BANDS
-    return bool(same[:whole].mean() >= 0.2 or same[whole:].mean() >= 0.25)
+    return minhash(_shingled(article, _DEFAULTS).shingles)
 
 
 def likeness(one: Article, other: Article, options: CopyOptions = _DEFAULTS) -> Likeness:
@@ -221,33 +187,13 @@ def _shingled(article: Article, options: CopyOptions) -> _Shingled:
     short = len(found) < options.short_words
     if short:
         found = words(article.title) + found
-    shingles = _hashes(found)
+    shingles = shingles_of(found)
     figures = {_NUMBER_WORDS.get(word, word) for word in found if _is_figure(word)}
     return _Shingled(shingles, np.unique(shingles), frozenset(figures), short)
 
 
 def _is_figure(word: str) -> bool:
     return word[0].isdigit() or word in _SLOT_WORDS or word in _FIGURE_WORDS
-
-
-def _hashes(found: list[str]) -> NDArray[np.uint64]:
-    """One 64-bit number for each three words in a row."""
-    if len(found) < SHINGLE_WORDS:
-        return np.zeros(0, dtype=np.uint64)
-    codes = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in found], np.uint64)
-    runs = np.lib.stride_tricks.sliding_window_view(codes, SHINGLE_WORDS)
-    mixed = (runs * _PLACES).sum(axis=1, dtype=np.uint64)
-    # The lower bits of a product know nothing of the higher ones of its factors.
-    mixed ^= mixed >> _SHIFT
-    mixed *= _FACTORS[0]
-    return np.asarray(mixed ^ (mixed >> _SHIFT), dtype=np.uint64)
-
-
-def _least(
-    shingles: NDArray[np.uint64], factors: NDArray[np.uint64], terms: NDArray[np.uint64]
-) -> Signature:
-    values = shingles[:, None] * factors + terms
-    return np.asarray(values.min(axis=0) >> _SHIFT, dtype=np.uint32)
 
 
 def _likeness(one: _Shingled, other: _Shingled) -> Likeness:

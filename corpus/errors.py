@@ -18,12 +18,14 @@
     │   ├── ModelMissing         a package or path that is not installed
     │   ├── ModelUnreachable     a server that does not answer
     │   ├── EngineUnusable       an engine that is not installed or cannot run the model
+    │   ├── AdapterUnusable      a trained part that is missing, damaged or of another model
     │   └── BadModelURI          a name that the resolver cannot read
     ├── QuestionError            something about the question
     │   ├── EmptyQuestion        nothing but white space
     │   └── QuestionTooLong      more characters than a question has
     ├── BadDate                  a date that is not YYYY-MM-DD
     ├── SettingsError            a setting that is out of range or unknown
+    ├── TrainingError            data or a checkpoint that cannot be trained from
     └── EvalError                a suite, a sample or a run that cannot be used
 
 Only the command line and the page catch them; both show `str(error)`, which says what
@@ -129,6 +131,10 @@ class EngineUnusable(ModelError):
     """An engine that is not installed, or cannot run the model. Another one may."""
 
 
+class AdapterUnusable(ModelError):
+    """A trained part is missing, damaged, or made for another model."""
+
+
 class BadModelURI(ModelError):
     """A model name that the resolver cannot read."""
 
@@ -155,6 +161,10 @@ class BadDate(DatelineError):
 
 class SettingsError(DatelineError):
     """A setting that is out of range or unknown."""
+
+
+class TrainingError(DatelineError):
+    """Data or a checkpoint that cannot be trained from."""
 
 
 class EvalError(DatelineError):

@@ -14,8 +14,8 @@ from urllib.parse import urldefrag, urlsplit
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.characters import normalise
-from corpus.dates import parse_date
 from corpus.mojibake import mend
+from corpus.written_dates import parse_date
 
 # What tables write where they have nothing to say.
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "-"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urldefrag
 
-from corpus.dates import parse_date
+from corpus.written_dates import parse_date
 
 _SCRIPT = re.compile(
     r"""<script\b[^>]*\btype\s*=\s*["']?application/ld\+json["']?[^>]*>(.*?)</script>""",

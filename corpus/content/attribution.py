@@ -6,23 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.content.inverted import speaker_after
+from corpus.content.name_words import WORD, bare, is_capital
 from corpus.content.quoting import HIDDEN
+from corpus.content.said_span import Span, is_parenthesis, said_after, said_around
 from corpus.content.sources import sources
-from corpus.content.speakers import WORD, bare, is_capital
 from corpus.content.speech_words import (
     DETERMINERS,
-    FUNCTION_WORDS,
-    LINKS,
     NOUNS_TOO,
-    PASTS,
     PRONOUNS,
     QUOTING,
-    ROLES,
     SAYING,
     WEAK,
-    word_set,
 )
-from corpus.content.subjects import is_past, skipped, subject_before, trimmed
+from corpus.content.subjects import subject_before
 
 _ANY_VERB = re.compile(rf"\b(?:{'|'.join(sorted(SAYING | QUOTING, key=len, reverse=True))})\b")
 _AUXILIARY = re.compile(
@@ -37,53 +34,18 @@ _AUXILIARY = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)\b")
 _DENIED = re.compile(r"\b(?:not|never)\b|n't\b")
-_ASIDE = r"(?:\s*[–—]\s*[^–—]{3,40}\s*[–—]|\s*,\s*(?:however|too|meanwhile)\s*,)"
-_WHEN = (
-    r"\s+(?:(?:late|early|earlier) )?(?:on|in|at|during|to|after|last|this|from|through|via|over"
-    r"|outside|by|of|for|with|when|while|as|yesterday|today|before)\b[^,;:“\"\x01—–]*"
-)
-# What may follow the words for who, where verb and speaker change places.
-_ENDS_WHO = re.compile(
-    rf"^(?:\s*[.,;:?!—–)]|\s*$|\s*{HIDDEN}|{_WHEN}|\s+(?:who|whose|which|and|but)\b|\s+[“\"])"
-)
-_TOLD = re.compile(
-    r"^\s+(?!that\b)(?:(?:a|an|the|its|his|her|their|both|all) )?"
-    r"(?P<whom>(?:[\w’'.&-]+(?: |(?=[,;:.“\"\x01])|$)){1,7}?)"
-    rf"(?=that\b|{HIDDEN}|[,:;.“\"]|\d|$|(?:on|in|at|by|before|when|she|he|it|they|the|had|his|her|its"
-    r"|their|there|we|a|an)\b)"
-)
+
 _LONGEST = 2_000
 """Characters. No sentence of news comes near it; looking at every verb of a longer text would
 cost the square of its length."""
-_LONGEST_ADVERBIAL = 9
-"""Words after a saying verb that may tell when and where, and not what."""
-_TO_WHOM = frozenset(["told", "tell", "tells", "telling", "assured"])
-_LEADS = re.compile(
-    rf"^(?:{_ASIDE}|(?:\s+(?:on|late on|early on|last|earlier|in|at|during|to|from|as|for)\b"
-    rf"[^,;:“\"\x01—–]{{2,60}}?)?)\s*[,:]?\s*(?P<that>that\b|how\b|whether\b|if\b|why\b)"
-)
-_DAY_LED = re.compile(
-    r"^\s*(?:(?:late |early )?(?:on |last |this )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?: (?:morning|afternoon|evening|night))?|in a statement|in an interview|at a news conference"
-    r"|earlier|yesterday|today|by telephone)\b\s*,?"
-)
-
-
 _ADVERBIAL = re.compile(
     r"(?:In|On|At|During|For|After|Before|Since|With|By|From|To|Last|Earlier|Later)\b"
     r"(?: [\w’'-]+){0,3},?$"
 )
-_INVERTED = word_set(
-    "said says added adds reported reports announced warned wrote explained claimed noted"
-)
-"""Verbs that stand before their speaker without a quotation: '…, said the mayor'."""
-_NAME_ASIDE = re.compile(r", (?P<name>(?:[A-Z][\w’'.-]*(?: |(?=[.,;]|$))){1,5})(?=[.,;]|$)")
-_PAST_FORMS = "|".join(sorted(PASTS))
-# After '…, she said' the same goes on: with a quotation, a conjunction, a verb or a colon.
-_GOES_ON = re.compile(
-    r"[^\x01,:;.]{0,40}?(?::|[,;.]\s*(?:\x01|(?:and|but|or|because|is|are|was|were|has|had|have|will"
-    rf"|would|could|can|may|might|must|should|do|does|did|[a-z]{{3,}}ed|{_PAST_FORMS})\b))"
-)
+
+
+_MOVING = frozenset(("went", "continued", "ended", "began", "opened", "closed"))
+"""Words that say only beside what is said: '“…”, she continued' and 'he went on: …'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +59,9 @@ class Attribution:
         said: offsets of what is said.
     """
 
-    who: tuple[int, int] | None
-    verb: tuple[int, int]
-    said: tuple[int, int]
+    who: Span | None
+    verb: Span
+    said: Span
 
 
 def attributions(sentence: str) -> tuple[Attribution, ...]:
@@ -121,35 +83,53 @@ def _by_verb(sentence: str) -> Iterator[Attribution]:
 def _at_verb(sentence: str, verb: re.Match[str]) -> Attribution | None:
     word = verb[0]
     before, after = sentence[: verb.start()], sentence[verb.end() :]
-    if word in QUOTING and word not in SAYING and not _quotes_near(sentence, verb):
-        return None
     head, passive, denied = _without_auxiliaries(before)
+    if _only_quotes(word) and not _quotes_near(sentence, verb):
+        return None
     if passive and not word.endswith("ing"):
         return None
     if denied:
         return _denied(head, verb, sentence) if word in WEAK else None
-    if word.endswith("ing") and not passive and not head.rstrip().endswith((",", "–", "—")):
-        return None
-    if word in ("put", "puts") and not re.search(r"\bat\b", after):
-        return None
-    if word in ("went", "continued", "ended", "began", "opened", "closed") and not (
-        after.lstrip().startswith((",", "on", HIDDEN)) or before.rstrip(" ,").endswith(HIDDEN)
-    ):
+    if _lacks_its_form(sentence, verb, head, passive):
         return None
     has_auxiliary = head.rstrip() != before.rstrip()
-    inverted = None if has_auxiliary else _inverted(sentence, verb, head)
-    if inverted is not None:
-        return inverted
+    if not has_auxiliary and (behind := speaker_after(sentence, verb, head)):
+        said = said_around(sentence, verb.start(), behind[1])
+        return Attribution(behind, verb.span(), said)
     if re.search(r"(?:\b(?:and|but|then)|,|–|—)\s*$", head) and not _has_aside(head):
-        if word in NOUNS_TOO or (word in QUOTING and word not in SAYING):
-            return None
-        said = _said_after(sentence, verb)
-        coordinated = re.search(r"\b(?:and|but|then)\s*$", head) or word.endswith("ing")
-        return Attribution(None, verb.span(), said) if said and coordinated else None
+        return _coordinated(sentence, verb, head)
     who = subject_before(head)
     if who is None or (word in NOUNS_TOO and not _surely_verb(sentence, who, after)):
         return None
     return _placed(sentence, who, verb)
+
+
+def _only_quotes(word: str) -> bool:
+    """Whether a word says that somebody says so only beside a quotation."""
+    return word in QUOTING and word not in SAYING
+
+
+def _lacks_its_form(sentence: str, verb: re.Match[str], head: str, passive: bool) -> bool:
+    """Whether a word stands in no form in which it says: 'put' without 'at', 'went' in a street."""
+    word = verb[0]
+    before, after = sentence[: verb.start()], sentence[verb.end() :]
+    if word.endswith("ing") and not passive and not head.rstrip().endswith((",", "–", "—")):
+        return True
+    if word in ("put", "puts"):
+        return not re.search(r"\bat\b", after)
+    return word in _MOVING and not (
+        after.lstrip().startswith((",", "on", HIDDEN)) or before.rstrip(" ,").endswith(HIDDEN)
+    )
+
+
+def _coordinated(sentence: str, verb: re.Match[str], head: str) -> Attribution | None:
+    """', adding that …' and 'and said that …', by whoever spoke before."""
+    word = verb[0]
+    if word in NOUNS_TOO or _only_quotes(word):
+        return None
+    said = said_after(sentence, verb)
+    coordinated = re.search(r"\b(?:and|but|then)\s*$", head) or word.endswith("ing")
+    return Attribution(None, verb.span(), said) if said and coordinated else None
 
 
 def _denied(head: str, verb: re.Match[str], sentence: str) -> Attribution | None:
@@ -166,7 +146,7 @@ def _quotes_near(sentence: str, verb: re.Match[str]) -> bool:
     return HIDDEN in sentence[max(0, verb.start() - 60) : verb.start()]
 
 
-def _surely_verb(sentence: str, who: tuple[int, int], after: str) -> bool:
+def _surely_verb(sentence: str, who: Span, after: str) -> bool:
     first = sentence[who[0] : who[1]].split()[0]
     if not (is_capital(first) or bare(first) in PRONOUNS | DETERMINERS):
         return False
@@ -190,13 +170,13 @@ def _without_auxiliaries(before: str) -> tuple[str, bool, bool]:
         text = stripped[: found.start()] + (found[0][0] if found[0][:1] == "," else "")
 
 
-def _placed(sentence: str, who: tuple[int, int], verb: re.Match[str]) -> Attribution | None:
+def _placed(sentence: str, who: Span, verb: re.Match[str]) -> Attribution | None:
     """What is said, where it is known who says it: after the verb, or before the speaker."""
     before = sentence[: who[0]].rstrip(" ")
     quote_before = before.rstrip(" ,").endswith(HIDDEN)
     word = verb[0]
-    after = _said_after(sentence, verb)
-    if word in QUOTING and word not in SAYING:
+    after = said_after(sentence, verb)
+    if _only_quotes(word):
         # '“…”, she asked' and 'She called it “…”'
         rest = sentence[verb.end() :]
         if not quote_before and HIDDEN not in rest:
@@ -207,106 +187,17 @@ def _placed(sentence: str, who: tuple[int, int], verb: re.Match[str]) -> Attribu
     if comma and after is None and not quote_before and _ADVERBIAL.match(before):
         return None
     if quote_before or (comma and after is None):
-        return Attribution(who, verb.span(), _said_around(sentence, who[0], verb.end()))
+        return Attribution(who, verb.span(), said_around(sentence, who[0], verb.end()))
     if after is None:
         return None
-    if comma and _is_parenthesis(sentence, verb):
-        return Attribution(who, verb.span(), _said_around(sentence, who[0], verb.end()))
+    if comma and is_parenthesis(sentence, verb):
+        return Attribution(who, verb.span(), said_around(sentence, who[0], verb.end()))
     if re.match(
         r"(?:is|are|was|were|has|have|had|may|might|could|will|would)\b", sentence[after[0] :]
     ):
         # 'including 33 the military says are dead': what it is said of stands before.
         after = max(0, *(before.rfind(mark) + 1 for mark in ",;")), after[1]
     return Attribution(who, verb.span(), after)
-
-
-def _is_parenthesis(sentence: str, verb: re.Match[str]) -> bool:
-    """Whether a comma or an adverbial and a comma follow: 'The vote, he said, had not …'."""
-    rest = sentence[verb.end() :]
-    if verb[0] in _TO_WHOM and (whom := _TOLD.match(rest)):
-        rest = rest[whom.end() :]
-    return bool(re.match(rf"(?:{_DAY_LED.pattern[1:]})?\s*[,:](?!\s*(?:however|too)\b)", rest))
-
-
-def _said_around(sentence: str, who_start: int, verb_end: int) -> tuple[int, int]:
-    """What stands before '…, she said', and what goes on after it."""
-    before = sentence[:who_start].strip(" ,–—")
-    rest = sentence[verb_end:]
-    goes_on = _GOES_ON.match(rest)
-    short = len(WORD.findall(before)) < 5 and HIDDEN not in before
-    if (short and re.match(r"[^.]{0,40}?,", rest)) or goes_on:
-        return 0, len(sentence)
-    return 0, len(sentence[:who_start].rstrip(" ,–—"))
-
-
-def _said_after(sentence: str, verb: re.Match[str]) -> tuple[int, int] | None:
-    """Offsets of what follows the verb, less to whom and when it was said; None for nothing."""
-    at = verb.end()
-    rest = sentence[at:]
-    if verb[0] in _TO_WHOM and (whom := _TOLD.match(rest)):
-        at += whom.end()
-        rest = sentence[at:]
-    lead = _LEADS.match(rest)
-    if lead:
-        at += lead.start("that") if lead["that"] != "that" else lead.end()
-    else:
-        aside = re.match(_ASIDE, rest)
-        led = _DAY_LED.match(rest)
-        at += aside.end() if aside else led.end() if led else 0
-    at = skipped(sentence, at)
-    if sentence[at : at + 1] == ";":
-        return None
-    said = sentence[at:].strip(" .,")
-    if len(WORD.findall(said)) < 2 and HIDDEN not in said:
-        return None
-    adverbial = re.match(_WHEN.replace(r"\s+", r"\s*", 1) + r"\.?$", said)
-    if adverbial and HIDDEN not in said and len(said.split()) < _LONGEST_ADVERBIAL:
-        return None
-    return at, len(sentence)
-
-
-def _inverted(sentence: str, verb: re.Match[str], head: str) -> Attribution | None:
-    """'“…”, said Captain Dahlgaard' and 'In that time, said the mayor, …'."""
-    stripped = head.rstrip()
-    if not stripped.endswith((",", HIDDEN, "–", "—")) or verb[0].endswith("ing"):
-        return None
-    if verb[0] not in _INVERTED and not stripped.rstrip(" ,").endswith(HIDDEN):
-        return None
-    who = _who_after(sentence, verb.end())
-    if who is None or not _ENDS_WHO.match(sentence[who[1] :]):
-        return None
-    who = _named_by_aside(sentence, who)
-    words = sentence[who[0] : who[1]].split()
-    named = any(is_capital(word) for word in words) or bare(words[0]) in DETERMINERS
-    if not named or bare(words[-1]) in FUNCTION_WORDS:
-        return None
-    return Attribution(who, verb.span(), _said_around(sentence, verb.start(), who[1]))
-
-
-def _who_after(sentence: str, at: int) -> tuple[int, int] | None:
-    """Offsets of the words for who right after a verb that ends there, or None."""
-    start = end = at + 1
-    for place, word in enumerate(WORD.finditer(sentence, start)):
-        low, capital = bare(word[0]), is_capital(word[0])
-        if sentence[end : word.start()].strip(" ’'") or (place == 0 and word.start() != start):
-            break
-        if (low in PRONOUNS or is_past(word[0])) and not capital:
-            return None
-        on_day = re.match(r"\w+ (?:the )?\w*day\b", sentence[word.start() :])
-        links = low in LINKS and place > 0 and not on_day
-        if low in FUNCTION_WORDS and low != "and" and not links:
-            break
-        end = word.end()
-    return trimmed(sentence, start, end)
-
-
-def _named_by_aside(sentence: str, who: tuple[int, int]) -> tuple[int, int]:
-    """Of 'its managing director, Osric Penhale' the name, else the words as they are."""
-    words = [bare(word) for word in sentence[who[0] : who[1]].split()]
-    aside = _NAME_ASIDE.match(sentence, who[1])
-    if aside is None or words[0] not in DETERMINERS or not ROLES & set(words):
-        return who
-    return aside.start("name"), aside.start("name") + len(aside["name"].rstrip(". "))
 
 
 def _has_aside(head: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from corpus.content.speech_words import word_set
-
 HAPPENINGS: dict[str, str] = {
     "killed": r"kill(?:ed|s|ing)?|dead|died?|dying|deaths?|drowned|fatal(?:ity|ities)|lives"
     "|victims?"
@@ -43,9 +41,6 @@ _SEARCHED: dict[str, str] = {
     "vaccinated": "vaccinated",
     "rescued": "rescued survivors",
 }
-_OF_ITSELF = word_set(
-    """deaths death dead lives victims fatalities casualties bodies injuries survivors refugees"""
-)
 
 
 def happening_at(text: str, start: int, end: int) -> str:
@@ -84,8 +79,3 @@ def without_happenings(text: str) -> str:
 def searched_as(happening: str) -> str:
     """Words by which a happening is found."""
     return _SEARCHED.get(happening, happening)
-
-
-def tells_itself(noun: str) -> bool:
-    """Whether a counted noun says what happened: 'deaths', 'survivors'."""
-    return bool(noun) and noun.split()[-1] in _OF_ITSELF

@@ -28,6 +28,8 @@ SCALES = {
     "billion": 1e9,
     "trillion": 1e12,
 }
+NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_ORDINALS, *SCALES))
+"""Words that number a thing and are not the thing: 'two', 'second'."""
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
 _VALUES = (
     {word: float(at) for at, word in enumerate(_SMALL)}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from corpus.content.numerals import NUMBER_WORDS
+
 Modality = Literal["asserted", "future", "expected", "possible", "wanted", "conditional", "obliged"]
 
 
@@ -167,8 +169,12 @@ def _clause_end(text: str, start: int) -> int:
 
 
 def _head(text: str, start: int, end: int) -> str:
+    """The first word of content; of 'a second staircase' the staircase, which is what is denied."""
+    number = ""
     for word in _WORD.finditer(text, start, end):
         low = word[0].lower()
-        if low not in _EMPTY and not low.endswith("ly"):
+        if low in NUMBER_WORDS or low[0].isdigit():
+            number = number or low
+        elif low not in _EMPTY and not low.endswith("ly"):
             return low
-    return ""
+    return number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.content.name_words import WORD, bare, is_capital
 from corpus.content.quoting import HIDDEN
-from corpus.content.speakers import WORD, bare, is_capital
 from corpus.content.speech_words import FUNCTION_WORDS, PRONOUNS
 from corpus.content.subjects import is_past, skipped
 

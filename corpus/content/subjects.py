@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.content.speakers import WORD, bare, is_acronym, is_capital
+from corpus.content.name_words import WORD, bare, is_acronym, is_capital
 from corpus.content.speech_words import (
     BODIES,
     DETERMINERS,

@@ -11,11 +11,11 @@ from time import struct_time
 import feedparser  # type: ignore[import-untyped]
 from lxml import etree
 
-from corpus.dates import parse_date
 from corpus.errors import UnreadableFile
 from corpus.metadata import Metadata
 from corpus.readers.paragraphs import from_html
 from corpus.readers.record import Fault, Record
+from corpus.written_dates import parse_date
 
 # A feed of some thousands of entries; feedparser takes ten seconds for a million tags.
 _MOST_TAGS = 200_000

@@ -16,8 +16,9 @@ from trafilatura.settings import Document, use_config
 from corpus.errors import UnreadableFile
 from corpus.metadata import Metadata
 from corpus.readers.load import load
+from corpus.readers.prepare import prepare
 from corpus.readers.record import Fault, ReadOptions, Record
-from corpus.readers.recover import prepare, recover
+from corpus.readers.recover import recover
 from corpus.readers.source import Source
 
 # What goes wrong is told by a Rejected; without a handler the libraries' own words for it

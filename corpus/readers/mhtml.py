@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 
-from corpus.dates import parse_date
 from corpus.errors import UnreadableFile
 from corpus.readers.load import decode, load_bytes
 from corpus.readers.record import Fault, ReadOptions, Record
 from corpus.readers.source import Source
+from corpus.written_dates import parse_date
 
 _PAGES = ("text/html", "application/xhtml+xml")
 

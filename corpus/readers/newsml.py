@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from corpus.dates import parse_date
 from corpus.metadata import Metadata
 from corpus.readers.paragraphs import from_element, from_html, tag_of
 from corpus.readers.record import Record
+from corpus.written_dates import parse_date
 
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 

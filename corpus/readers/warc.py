@@ -24,12 +24,12 @@ from warcio.statusandheaders import (  # type: ignore[import-untyped]
     StatusAndHeadersParserException,
 )
 
-from corpus.dates import parse_date
 from corpus.errors import UnreadableFile
 from corpus.readers.gz import MAGIC, Gunzip
 from corpus.readers.load import decode
 from corpus.readers.record import Fault, ReadOptions, Record
 from corpus.readers.source import Source
+from corpus.written_dates import parse_date
 
 try:
     import brotli  # type: ignore[import-untyped]

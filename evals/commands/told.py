@@ -1,52 +1,27 @@
-"""How a command ends: with its output, or with an error in words and an exit status."""
+"""How a command of `dateline-eval` ends, and how it writes its reports."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
 
 import click
 
-from corpus.errors import DatelineError, EvalError
+from corpus.errors import EvalError
 from evals.store import DEFAULT_STORE
+from rag.commands.told import FAILED, telling
 
-Arguments = ParamSpec("Arguments")
+told = telling("Stopped.", lambda _: FAILED)
+"""For commands that keep nothing."""
 
-FAILED, STOPPED = 1, 130
-"""Exit statuses beside 0; 2 is click's own for wrong options."""
-
-
-def told(
-    command: Callable[Arguments, None], stopped: str = "Stopped."
-) -> Callable[Arguments, None]:
-    """Show an error that Dateline raises on purpose in its own words, and own up to a Ctrl-C."""
-
-    @wraps(command)
-    def ended(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except DatelineError as error:
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(FAILED)
-        except KeyboardInterrupt:
-            click.echo(stopped, err=True)
-            sys.exit(STOPPED)
-
-    return ended
-
-
-def told_and_kept(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """As `told`, for a command that keeps what it has found so far in the store."""
-    return told(
-        command,
-        "Stopped. What was found so far is kept; the same command, without --fresh, goes on "
-        "from there.",
-    )
+told_and_kept = telling(
+    "Stopped. What was found so far is kept; the same command, without --fresh, goes on "
+    "from there.",
+    lambda _: FAILED,
+)
+"""For commands that keep what they have found so far in the store."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.shared import Scope, evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import REFUSED, told
 from rag.showing.console import Console
 
@@ -21,10 +21,7 @@ from rag.showing.console import Console
 def ask_command(
     question: str,
     library: str | None,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
-    outlets: tuple[str, ...],
+    scope: Scope,
     model: str | None,
     as_json: bool,
 ) -> None:
@@ -32,11 +29,9 @@ def ask_command(
     from rag.question.query import read_question
 
     # A question that cannot be asked is told before a model is loaded.
-    read_question(question, as_of=as_of, since=since, until=until)
+    read_question(question, **scope)
     with newsroom_of(library, model=model) as newsroom:
-        answer = newsroom.ask(
-            question, as_of=as_of, since=since, until=until, outlets=outlets or None
-        )
+        answer = newsroom.ask(question, **scope)
     Console(as_json).show(str(answer), answer.to_dict())
     if answer.status == "refused":
         sys.exit(REFUSED)

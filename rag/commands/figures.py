@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.shared import Scope, evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import told
 from rag.showing.console import Console
 
@@ -18,10 +18,7 @@ from rag.showing.console import Console
 def figures_command(
     about: str,
     library: str | None,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
-    outlets: tuple[str, ...],
+    scope: Scope,
     as_json: bool,
 ) -> None:
     """Show the figures that count ABOUT, oldest first: "people killed in Gaza".
@@ -31,9 +28,7 @@ def figures_command(
     from rag.question.query import read_question
 
     # What cannot be asked is told before a model is loaded.
-    read_question(about, as_of=as_of, since=since, until=until)
+    read_question(about, **scope)
     with newsroom_of(library) as newsroom:
-        found = newsroom.timeline(
-            about, as_of=as_of, since=since, until=until, outlets=outlets or None
-        )
+        found = newsroom.timeline(about, **scope)
     Console(as_json).show(found.rows_as_text(), [figure.to_dict() for figure in found.rows])

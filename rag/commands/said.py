@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.shared import Scope, evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import told
 from rag.showing.console import Console
 
@@ -20,10 +20,7 @@ def said_command(
     speaker: str,
     about: str | None,
     library: str | None,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
-    outlets: tuple[str, ...],
+    scope: Scope,
     as_json: bool,
 ) -> None:
     """Show what SPEAKER said, oldest first, however the name is spelt: "Majed al-Ansari".
@@ -33,10 +30,8 @@ def said_command(
     from rag.question.query import read_question
     from rag.timeline.said import as_text
 
-    read_question(speaker, as_of=as_of, since=since, until=until)
+    read_question(speaker, **scope)
     with newsroom_of(library) as newsroom:
-        found = newsroom.said(
-            speaker, about, as_of=as_of, since=since, until=until, outlets=outlets or None
-        )
+        found = newsroom.said(speaker, about, **scope)
     words = as_text(found) or f"No statement of “{speaker}”."
     Console(as_json).show(words, [one.to_dict() for one in found])

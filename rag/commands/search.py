@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.shared import Scope, evidence_options, json_option, library_option, newsroom_of
 from rag.commands.told import told
 from rag.showing.console import Console
 
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 def search_command(
     question: str,
     library: str | None,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
-    outlets: tuple[str, ...],
+    scope: Scope,
     k: int,
     as_json: bool,
 ) -> None:
@@ -35,11 +32,9 @@ def search_command(
     from rag.question.query import read_question
     from rag.showing.render import hit_dict
 
-    read_question(question, as_of=as_of, since=since, until=until)
+    read_question(question, **scope)
     with newsroom_of(library) as newsroom:
-        hits = newsroom.search(
-            question, k, as_of=as_of, since=since, until=until, outlets=outlets or None
-        )
+        hits = newsroom.search(question, k, **scope)
     words = "\n\n".join(_words(hit) for hit in hits)
     Console(as_json).show(words or "Nothing found.", [hit_dict(hit) for hit in hits])
 

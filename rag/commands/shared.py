@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -35,11 +37,32 @@ def span_options(command: Command) -> Command:
     return command
 
 
+class Scope(TypedDict):
+    """What may serve as evidence, as `Newsroom.ask` and its like are told it."""
+
+    as_of: str | None
+    since: str | None
+    until: str | None
+    outlets: tuple[str, ...] | None
+
+
 def evidence_options(command: Command) -> Command:
-    """What may serve as evidence: `--as-of`, `--since`, `--until`, `--outlet`."""
-    command = outlet_option(command)
+    """`--as-of`, `--since`, `--until` and `--outlet`, which reach the command as one `scope`."""
+
+    @wraps(command)
+    def scoped(
+        *,
+        as_of: str | None,
+        since: str | None,
+        until: str | None,
+        outlets: tuple[str, ...],
+        **others: object,
+    ) -> None:
+        scope = Scope(as_of=as_of, since=since, until=until, outlets=outlets or None)
+        command(scope=scope, **others)
+
     text = "See no article that was published after this day, YYYY-MM-DD."
-    return click.option("--as-of", metavar="DATE", help=text)(span_options(command))
+    return click.option("--as-of", metavar="DATE", help=text)(span_options(outlet_option(scoped)))
 
 
 outlet_option = click.option(
@@ -65,3 +88,22 @@ def newsroom_of(library: str | None, model: str | None = None) -> Newsroom:
         click.echo(f"No library at {chosen}: this is the sample library.", err=True)
         return open_sample(settings=settings)
     return newsroom.open(chosen, settings=settings)
+
+
+def write_out(out: str | Path, text: str, option: str) -> None:
+    """Write a page or a drawing to the place that an option names; its folder is made.
+
+    Raises:
+        UnreadableFile: it cannot be written there.
+    """
+    from corpus.errors import UnreadableFile
+
+    try:
+        Path(out).parent.mkdir(parents=True, exist_ok=True)
+        Path(out).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UnreadableFile(
+            f"the file cannot be written: {error.strerror or error}",
+            where=out,
+            next_step=f"name another place with {option}",
+        ) from error

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from rag.commands.shared import evidence_options, json_option, library_option, newsroom_of
+from rag.commands.shared import (
+    Scope,
+    evidence_options,
+    json_option,
+    library_option,
+    newsroom_of,
+    write_out,
+)
 from rag.commands.told import told
 from rag.showing.console import Console
 
@@ -27,10 +34,7 @@ from rag.showing.console import Console
 def timeline_command(
     about: str,
     library: str | None,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
-    outlets: tuple[str, ...],
+    scope: Scope,
     plot_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -42,17 +46,15 @@ def timeline_command(
     from rag.question.query import read_question
     from rag.timeline.plot import plot
 
-    read_question(about, as_of=as_of, since=since, until=until)
+    read_question(about, **scope)
     console = Console(as_json)
     with newsroom_of(library) as newsroom:
-        found = newsroom.timeline(
-            about, as_of=as_of, since=since, until=until, outlets=outlets or None
-        )
+        found = newsroom.timeline(about, **scope)
     console.show(found.to_text(), found.to_dict())
     if plot_path is not None:
         drawing = plot(found)
         if drawing:
-            plot_path.write_text(drawing, encoding="utf-8")
+            write_out(plot_path, drawing, "--plot")
             console.note(f"Drawn into {plot_path}.")
         else:
             console.note("Nothing to draw: fewer than two days have a figure.")

@@ -12,7 +12,8 @@ from rag.checking.citation import Citation
 from rag.checking.verify import Checker, Verifier
 from rag.drafts.claimless import nothing_to_check
 from rag.drafts.draft import Draft, Written
-from rag.drafts.judging import Judge, Judged, JudgeOptions
+from rag.drafts.judged import Judged
+from rag.drafts.judging import Judge, JudgeOptions
 from rag.drafts.reading import Form, draft_of, read_draft
 from rag.drafts.report import DraftReport
 from rag.drafts.search import Desk, Searcher, SearchOptions, Span, leans

@@ -18,10 +18,11 @@ from rag.checking.verify import Checker, Verification
 from rag.claims.terms import content_terms
 from rag.drafts.apart import compare
 from rag.drafts.contrary import contraries
-from rag.drafts.differing import Compared
-from rag.drafts.lost import lost_speakers
+from rag.drafts.held import Held
+from rag.drafts.judged import Judged, contradicted, partly
+from rag.drafts.lost_speakers import lost_speakers
 from rag.drafts.search import Span
-from rag.drafts.verdict import DifferenceKind, DraftVerdict
+from rag.drafts.verdict import DraftVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +60,6 @@ class JudgeOptions:
     leads: int = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One difference, and the span that it is a difference from."""
-
-    kind: DifferenceKind
-    said: str
-    found: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A claim with what was found for it."""
-
-    text: str
-    verdict: DraftVerdict
-    supporting: tuple[Span, ...] = ()
-    contradicting: tuple[Span, ...] = ()
-    differences: tuple[Found, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A sentence held against one span.
-
-    Attributes:
-        check: what the checker says of it.
-        compared: in what the two differ by exact rules.
-        cover, likeness: how near the span is to the sentence, each in [0, 1].
-        missing: the words of the sentence that the span has not.
-        names_more: whether one of them, not the first word, has a capital.
-    """
-
-    sentence: str
-    span: Span
-    check: Verification
-    compared: Compared
-    cover: float
-    likeness: float
-    missing: tuple[str, ...]
-    names_more: bool
-
-    @property
-    def nearness(self) -> float:
-        """In [0, 2]."""
-        return self.cover + self.likeness
-
-
 class Judge:
     """Gives verdicts on sentences. Make one for a draft."""
 
@@ -132,12 +84,9 @@ class Judge:
         if carrying := self._carrying(sentence, held):
             return tuple(Judged(claim, "supported", carrying) for claim in claims)
         against = self._against(held)
-        return tuple(
-            self._judged(claim, number, len(claims), held, against)
-            for number, claim in enumerate(claims)
-        )
+        return tuple(self._judged(number, claims, held, against) for number in range(len(claims)))
 
-    def _hold(self, sentence: str, span: Span, told: str) -> _Held:
+    def _hold(self, sentence: str, span: Span, told: str) -> Held:
         compared = compare(sentence, span)
         theirs = _terms(f"{header(span.hit.article)}. {span.in_context}")
         apart = {term for one in compared.apart if one.replaces for term in _terms(one.said)}
@@ -153,12 +102,12 @@ class Judge:
         if compared.is_clear and cover >= options.sure_cover and likeness >= options.sure_likeness:
             compared.apart.extend(contraries(check, cover))
         lacks = tuple(one.word for one in missing)
-        return _Held(sentence, span, check, compared, cover, likeness, lacks, named)
+        return Held(sentence, span, check, compared, cover, likeness, lacks, named)
 
     def _check(self, sentence: str, span: Span) -> Verification:
         return self._checker.check(sentence, [span.text], [header(span.hit.article)])
 
-    def _carrying(self, sentence: str, held: Sequence[_Held]) -> tuple[Span, ...]:
+    def _carrying(self, sentence: str, held: Sequence[Held]) -> tuple[Span, ...]:
         """The spans that carry a sentence, best first; the one before it may be needed."""
         found = [one for one in held if not one.compared.apart and self._carries(one, one.check)]
         found.sort(key=lambda one: -one.check.support)
@@ -172,7 +121,7 @@ class Judge:
                 return (grown,)
         return ()
 
-    def _carries(self, held: _Held, check: Verification) -> bool:
+    def _carries(self, held: Held, check: Verification) -> bool:
         if check.verdict != "partly":
             return check.verdict == "supported"
         enough = (
@@ -180,7 +129,7 @@ class Judge:
         )
         return enough and not lost_speakers(held.sentence, check, held.span)
 
-    def _against(self, held: Sequence[_Held]) -> list[_Held]:
+    def _against(self, held: Sequence[Held]) -> list[Held]:
         """The spans on the same matter that say otherwise, the nearest first."""
         options = self._options
         clear = max((one.nearness for one in held if one.compared.is_clear), default=0.0)
@@ -200,28 +149,27 @@ class Judge:
         return alike[: options.contradicting]
 
     def _judged(
-        self, claim: str, number: int, claims: int, held: Sequence[_Held], against: Sequence[_Held]
+        self, number: int, claims: Sequence[str], held: Sequence[Held], against: Sequence[Held]
     ) -> Judged:
         """One claim of a sentence that no span carries as a whole."""
-        if otherwise := [one for one in against if claims == 1 or _touches(one, claim, number)]:
-            return _contradicted(claim, otherwise)
-        verdicts = [(_of_claim(one.check, number, claims), one) for one in held]
+        claim = claims[number]
+        if otherwise := [one for one in against if _touches(one, number, claims)]:
+            return contradicted(claim, otherwise)
+        verdicts = [(_of_claim(one.check, number, len(claims)), one) for one in held]
         for wanted in ("supported", "partly"):
             found = [one for verdict, one in verdicts if verdict == wanted]
             if found and (wanted == "supported" or self._is_close(found)):
                 best = max(found, key=lambda one: one.check.support)
-                return (
-                    _partly(claim, best)
-                    if wanted == "partly"
-                    else Judged(claim, wanted, (best.span,))
-                )
+                if wanted == "partly":
+                    return partly(claim, best)
+                return Judged(claim, wanted, (best.span,))
         near = [one for one in held if one.compared.is_clear and self._is_close([one])]
-        if near and claims == 1:
+        if near and len(claims) == 1:
             best = max(near, key=lambda one: one.nearness)
-            return _partly(claim, best)
+            return partly(claim, best)
         return Judged(claim, "silent")
 
-    def _is_close(self, held: Sequence[_Held]) -> bool:
+    def _is_close(self, held: Sequence[Held]) -> bool:
         return any(one.nearness >= self._options.close for one in held)
 
 
@@ -237,39 +185,11 @@ def _of_claim(check: Verification, number: int, claims: int) -> DraftVerdict | s
     return check.claims[number].verdict
 
 
-def _touches(held: _Held, claim: str, number: int) -> bool:
-    """Whether a difference of the sentence lies in one of its claims; in the first where unsure."""
-    inside = [one for one in held.compared.apart if one.said in claim]
-    return bool(inside) or (number == 0 and not inside and _is_loose(held, claim))
-
-
-def _is_loose(held: _Held, claim: str) -> bool:
-    return all(one.said not in claim for one in held.compared.apart)
-
-
-def _partly(claim: str, held: _Held) -> Judged:
-    missing = tuple(word for word in held.missing if word in claim)
-    return Judged(claim, "partly", (held.span,), (), _lost(held), missing)
-
-
-def _lost(held: _Held) -> tuple[Found, ...]:
-    return tuple(
-        Found("attribution", "", one, held.span)
-        for one in lost_speakers(held.sentence, held.check, held.span)
-    )
-
-
-def _contradicted(claim: str, against: Sequence[_Held]) -> Judged:
-    return Judged(
-        claim,
-        "contradicted",
-        contradicting=tuple(one.span for one in against),
-        differences=tuple(
-            Found(apart.kind, apart.said, apart.found, one.span)
-            for one in against
-            for apart in one.compared.apart
-        ),
-    )
+def _touches(held: Held, number: int, claims: Sequence[str]) -> bool:
+    """Whether a difference lies in one of the claims; what lies in none counts for the first."""
+    said = [one.said for one in held.compared.apart]
+    inside = [at for at, claim in enumerate(claims) if any(words in claim for words in said)]
+    return number in (inside or [0])
 
 
 def _terms(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from corpus.readers.record import ReadOptions
 from corpus.readers.source import Source, form_of
 from rag.drafts.draft import Block, Draft, Role, line_role
 from rag.drafts.markdown import markdown_blocks
-from rag.drafts.word import word_blocks
+from rag.drafts.word_document import word_blocks
 
 Form = Literal["text", "markdown"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.drafts.objects import report_dict
-from rag.drafts.page import report_page
+from rag.drafts.report_json import report_dict
+from rag.drafts.report_page import report_page
+from rag.drafts.report_words import report_words
 from rag.drafts.verdict import CheckedDraft
-from rag.drafts.words import report_words
 
 
 @dataclass(frozen=True, slots=True)

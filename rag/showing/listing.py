@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from corpus.article import Article
-from corpus.errors import BadDate, NotInLibrary
+from corpus.errors import BadDate
 from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
 from rag.showing.render import article_dict
@@ -89,23 +89,17 @@ class Listed:
 
 
 def listed(library: LibraryLike, options: ListOptions) -> Iterator[Listed]:
-    """The articles that pass, oldest first, undated ones last; copies one under the other."""
+    """The articles that pass, oldest first, undated ones last; copies one under the other.
+
+    Reports with copies come in the order of the oldest of them, whether that one passes or not.
+    """
     if not options.groups:
         yield from (Listed(one) for one in library.articles() if options.admits(one))
         return
-    told = set()
-    for article in library.articles():
-        if not options.admits(article):
-            continue
-        try:
-            group = library.group(article.id)
-        except NotInLibrary:  # deleted since it was found
-            continue
-        if len(group.articles) < 2 or group.id in told:
-            continue
-        told.add(group.id)
-        for place, one in enumerate(group.articles, start=1):
-            yield Listed(one, group.id, group.original, place)
+    for group in library.copied():
+        if any(options.admits(one) for one in group.articles):
+            for place, one in enumerate(group.articles, start=1):
+                yield Listed(one, group.id, group.original, place)
 
 
 def _fitted(text: str, width: int) -> str:

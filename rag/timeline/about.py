@@ -76,30 +76,32 @@ def _whom(text: str) -> str:
 
 def counts(about: About, article: Article, mention: FigureMention) -> bool:
     """Whether a figure of an article counts what is asked for."""
-    if about.happenings and mention.happening not in about.happenings:
-        return False
-    if about.happenings and mention.quantity.unit:
+    if about.happenings and (mention.happening not in about.happenings or mention.quantity.unit):
         return False
     if not _same_place(about, article, mention):
         return False
     told = _Told.of(article, mention)
     weights = [told.weight(term) for term in about.terms]
     if about.happenings:
-        # Of the people killed in a place the hostages among them are another count.
-        named = bool(_terms(mention.noun) & about.terms)
-        if about.whom and about.whom not in _terms(mention.noun):
-            return False
-        if mention.is_part and not named:
-            return False
-        known = bool(_terms(mention.noun) & about.terms) or bool(happenings_in(mention.noun))
-        if not known and not is_general(article, mention):
-            return False
-        return not weights or sum(weights) / len(weights) >= _ENOUGH_COUNTED
-    if not mention.quantity.unit and not told.noun & about.terms:
+        return _counts_whom(about, article, mention) and (
+            not weights or sum(weights) / len(weights) >= _ENOUGH_COUNTED
+        )
+    named = bool(told.noun & about.terms)
+    if not (mention.quantity.unit or named) or max(weights, default=0.0) < _CLAUSE:
         return False
-    nearest = max(weights, default=0.0)
-    enough = _ENOUGH if told.noun & about.terms else _ENOUGH_ELSEWHERE
-    return nearest >= _CLAUSE and sum(weights) / len(weights) >= enough
+    return sum(weights) / len(weights) >= (_ENOUGH if named else _ENOUGH_ELSEWHERE)
+
+
+def _counts_whom(about: About, article: Article, mention: FigureMention) -> bool:
+    """Whether a figure counts those who are asked for, of all to whom the same happened."""
+    noun = _terms(mention.noun)
+    if about.whom and about.whom not in noun:
+        return False
+    named = bool(noun & about.terms)
+    # Of the people killed in a place the hostages among them are another count.
+    if mention.is_part and not named:
+        return False
+    return named or bool(happenings_in(mention.noun)) or is_general(article, mention)
 
 
 def is_general(article: Article, mention: FigureMention) -> bool:

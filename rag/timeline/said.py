@@ -125,14 +125,16 @@ def said(
     found = _outermost(found)
     if about:
         found = _about(embedder, about, found)
-    found.sort(
-        key=lambda one: (
-            one.day is None,
-            one.day or date.max,
-            one.citation.article.id,
-            one.citation.start,
-        )
-    )
+    return _numbered(sorted(found, key=_order))
+
+
+def _order(one: Statement) -> tuple[bool, date, str, int]:
+    citation = one.citation
+    return one.day is None, one.day or date.max, citation.article.id, citation.start
+
+
+def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with their citations numbered from 1, one number a span."""
     markers: dict[tuple[str, int, int], int] = {}
     numbered = []
     for one in found:

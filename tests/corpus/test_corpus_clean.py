@@ -14,7 +14,8 @@ import corpus
 from corpus.characters import normalise
 from corpus.clean import clean
 from corpus.compose import compose
-from corpus.furniture import LINES, first_outlet, is_furniture
+from corpus.furniture import first_outlet, is_furniture
+from corpus.furniture_lines import LINES
 from corpus.metadata import Metadata
 from corpus.readers.record import Record
 

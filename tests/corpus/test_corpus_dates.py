@@ -9,20 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.dates import (
-    CERTAINTY,
-    FINDERS,
-    RULES,
-    Clues,
-    as_date,
-    date_head,
-    find,
-    html_date,
-    parse_date,
-    stamp,
-    url_date,
-)
+from corpus.dates import CERTAINTY, FINDERS, RULES, Clues, find
 from corpus.errors import BadDate
+from corpus.written_dates import as_date, date_head, html_date, parse_date, stamp, url_date
 
 MAY_4 = date(2021, 5, 4)
 

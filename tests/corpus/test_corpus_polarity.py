@@ -17,6 +17,7 @@ from corpus.content.polarity import denials, is_denied, modality_at, modals
         ("He refused to comment.", "refused to", "comment"),
         ("Okafor denied the charge.", "denied", "charge"),
         ("It ended without a deal.", "without", "deal"),
+        ("The mill did not have a second staircase.", "not", "staircase"),
     ],
 )
 def test_a_denial_has_its_head(text: str, word: str, head: str) -> None:

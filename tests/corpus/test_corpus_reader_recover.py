@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from corpus.readers.recover import prepare, recover
+from corpus.readers.prepare import prepare
+from corpus.readers.recover import recover
 
 FIRST = "The harbour master said on Monday that two ferries would stay in dock."
 SECOND = "Fuel has run short since the storm, and no tanker is due."

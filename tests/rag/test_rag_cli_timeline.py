@@ -61,6 +61,21 @@ def test_timeline_without_two_days_draws_nothing(
     assert not drawing.exists()
 
 
+def test_a_drawing_that_cannot_be_written_is_told(
+    dateline: Stand, tunnel: Path, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder", encoding="utf-8")
+    done = dateline(
+        "timeline", "people killed in Brenk", "--library", tunnel,
+        "--plot", in_the_way / "deaths.svg", status=1,
+    )  # fmt: skip
+
+    assert "cannot be written" in done.stderr
+    assert "--plot" in done.stderr
+    assert "Changes" in done.stdout
+
+
 def test_said_in_words_and_json(dateline: Stand, tunnel: Path) -> None:
     words = dateline("said", "Marta al-Rashid", "--library", tunnel).stdout
     rows = json.loads(dateline("said", "Marta al-Rashid", "--library", tunnel, "--json").stdout)

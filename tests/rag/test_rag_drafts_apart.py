@@ -12,7 +12,7 @@ from rag.checking.claims import ClaimCheck, Difference, claims_of
 from rag.checking.verify import Verification
 from rag.drafts.apart import compare
 from rag.drafts.contrary import contraries
-from rag.drafts.lost import lost_speakers
+from rag.drafts.lost_speakers import lost_speakers
 from rag.drafts.search import Span, leans
 from rag.finding.hit import Hit, Why
 

@@ -67,6 +67,16 @@ def test_a_figure_that_differs_is_named_with_both_values(report: DraftReport) ->
     assert str(difference).startswith("figure: the draft has “41 cracked beams”, [")
 
 
+def test_only_the_claim_that_holds_a_difference_is_contradicted(desk: Newsroom) -> None:
+    right = "The county said that the Belmont bridge will stay closed until October"
+    wrong = "engineers found 41 cracked beams in April."
+    [one] = check_draft(desk, f"{right}, and {wrong}").sentences
+    assert [(claim.text, claim.verdict) for claim in one.claims] == [
+        (right, "supported"),
+        (wrong, "contradicted"),
+    ]
+
+
 def test_what_the_library_does_not_know_is_silent_and_has_no_citation(report: DraftReport) -> None:
     whale = sentence(report, "A whale")
     assert whale.verdict == "silent"

@@ -14,7 +14,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from rag.checking.citation import Citation
-from rag.drafts.style import STYLE
+from rag.drafts.report_style import STYLE
 from rag.drafts.verdict import (
     VERDICT_WORDS,
     CheckedDraft,
