@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from embeddings.index.stored import read_passages
+from embeddings.store import figures
 from embeddings.store.derived import INDEX_FOLDER, broken, load
 from embeddings.store.rows import SELECT_ALL_VERSIONS, SELECT_ARTICLE, to_article, to_vector
 from embeddings.store.storage import check_all, damaged
@@ -14,7 +15,7 @@ _LAST = 2**63 - 1
 
 
 def check(connection: sqlite3.Connection, folder: Path, dimensions: int) -> list[str]:
-    """Looks at every page, article, version, passage and vector, and at every index file.
+    """Looks at every page, article, version, passage, vector and figure, and every index file.
 
     Returns:
         The names of index files that are missing or damaged. The library does not depend on
@@ -24,9 +25,10 @@ def check(connection: sqlite3.Connection, folder: Path, dimensions: int) -> list
         LibraryDamaged: something in the SQLite file is not what was stored.
     """
     check_all(connection, folder)
-    for select in (SELECT_ARTICLE, SELECT_ALL_VERSIONS):
-        for row in connection.execute(select):
-            to_article(row, folder)
+    for row in connection.execute(SELECT_ALL_VERSIONS):
+        to_article(row, folder)
+    for row in connection.execute(SELECT_ARTICLE):
+        figures.check(connection, folder, to_article(row, folder))
     passages = terms = 0
     for stored in read_passages(connection, folder, 0, _LAST):
         passages += 1

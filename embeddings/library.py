@@ -14,13 +14,13 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from corpus import Article, Passage, Rejected
 from corpus.closing import Closing
-from corpus.errors import NotInLibrary
+from corpus.errors import LibraryError
 from corpus.walk import expanded
 from embeddings import checking, opening
 from embeddings.embedders.embedder import Embedder, EmbedderFingerprint, Vectors
@@ -28,11 +28,20 @@ from embeddings.index.building import IndexOptions
 from embeddings.index.filters import ANY_TIME, Filter
 from embeddings.index.folding import fold
 from embeddings.index.snapshot import Snapshot
-from embeddings.intake.groups import ArticleGroup, Groups, group_of
+from embeddings.intake.groups import (
+    ArticleGroup,
+    Groups,
+    group_of,
+    grouped,
+    groups_of_copies,
+    members_of,
+)
 from embeddings.intake.ingest import Ingest, IngestOptions, IngestReport, Progress
 from embeddings.intake.reembedding import reembed
+from embeddings.intake.rereading import read_again
 from embeddings.moved import Moved
-from embeddings.store import history, rows, stats, storage
+from embeddings.store import figures, history, rows, stats, storage
+from embeddings.store.figures import Figures
 from embeddings.store.history import Change
 from embeddings.store.lock import WriterLock
 from embeddings.store.stats import LibraryStats
@@ -42,6 +51,9 @@ from embeddings.transfer import take_in, whole
 
 class Library(Closing):
     """A library that is open. Made by `open` or `rebuild`; close it, or use it in a `with` block.
+
+    It satisfies `embeddings.protocol.LibraryLike`, where stands what each method takes, gives and
+    raises; here stands only what is more.
 
     Several threads may use one Library, and several processes may open one folder. Writing is
     for one thread of one process at a time, and a second is refused at once. Reading never waits
@@ -132,6 +144,7 @@ class Library(Closing):
         try:
             with library._writing() as connection:
                 reembed(connection, folder, library.articles(), embedder, options, progress)
+                read_again(connection, folder)
             library._warm()
         except BaseException:
             library.close()
@@ -149,22 +162,7 @@ class Library(Closing):
     ) -> IngestReport:
         """Takes articles in, a committed batch at a time, and brings the indexes up to date.
 
-        An article that is there already, equal in every field, costs nothing. One that differs
-        replaces the earlier one, which is kept among its `versions`; one that says of itself that
-        it is older goes there at once. Another path's reading of an article that is there is left
-        out. A copy by another outlet, or one that was lightly edited, is kept and joins the
-        `group` of the others. Lines that an outlet repeats are taken out once they are known.
-
-        Args:
-            articles: what `corpus.read` yields.
-            progress: called after every commit, and between them when many articles need none.
-            dry_run: only say what would become of them; nothing is embedded or written, and
-                `passages` counts those that would be embedded.
-
-        Raises:
-            LibraryLocked: another thread or process is writing.
-            LibraryError: the disk is full or cannot be written. What was committed stays; the
-                same call goes on from there.
+        Lines that an outlet repeats are taken out once they are known.
         """
         started = time.perf_counter()
         with self._writing(folding=not dry_run) as connection:
@@ -190,14 +188,7 @@ class Library(Closing):
         return replace(report, seconds=time.perf_counter() - started)
 
     def delete(self, article_id: str) -> bool:
-        """Removes an article and its versions, at once and for every reader.
-
-        Returns:
-            False when there is no such article.
-
-        Raises:
-            LibraryLocked: another thread or process is writing.
-        """
+        """Removes an article and its versions, at once and for every reader."""
         with self._writing() as connection:
             if connection.execute(
                 "SELECT 1 FROM articles WHERE id = ?", (article_id,)
@@ -210,32 +201,11 @@ class Library(Closing):
         return True
 
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
-        """Marks an article as taken back by its outlet; it stays, and is not searched.
-
-        The mark stays when the same article is read in again. It goes when a version comes that
-        states a later day than `on`, or by `reinstate`.
-
-        Args:
-            article_id: of the article.
-            on: the day on which its outlet took it back; today if None.
-
-        Returns:
-            False when there is no such article, or it is marked already.
-
-        Raises:
-            LibraryLocked: another thread or process is writing.
-        """
+        """Marks an article as taken back by its outlet; it stays, and is not searched."""
         return self._mark(article_id, on or date.today())
 
     def reinstate(self, article_id: str) -> bool:
-        """Takes the mark of `withdraw`, or of its metadata, from an article.
-
-        Returns:
-            False when there is no such article, or it is not marked.
-
-        Raises:
-            LibraryLocked: another thread or process is writing.
-        """
+        """Takes the mark of `withdraw`, or of its metadata, from an article."""
         return self._mark(article_id, None)
 
     def _mark(self, article_id: str, withdrawn: date | None) -> bool:
@@ -255,20 +225,7 @@ class Library(Closing):
         return True
 
     def restore(self, moved: Iterable[Moved], *, progress: Progress | None = None) -> int:
-        """Takes in articles as another library held them, with versions, group and vectors.
-
-        Nothing is embedded or compared; an article that is there already is replaced whole.
-
-        Args:
-            moved: what `everything` of a library with the same embedder yields.
-            progress: called after every commit, with `added` and `passages` so far.
-
-        Returns:
-            How many articles.
-
-        Raises:
-            LibraryLocked: another thread or process is writing.
-        """
+        """Takes in articles as another library held them, with versions, group and vectors."""
         started = time.perf_counter()
         articles = passages = 0
         with self._writing() as connection:
@@ -303,19 +260,14 @@ class Library(Closing):
                     self._reader.execute("COMMIT")
 
     def article(self, article_id: str) -> Article:
-        """The article of that id.
-
-        Raises:
-            NotInLibrary: there is none.
-            LibraryDamaged: it is not what was stored.
-        """
+        """The article of that id."""
         row = self._row(f"{rows.SELECT_ARTICLE} WHERE id = ?", article_id)
         if row is None:
             raise self._unknown("article", article_id)
         return rows.to_article(row, self._path)
 
     def articles(self) -> Iterator[Article]:
-        """Every article, oldest first, undated ones last. One deleted meanwhile is passed over."""
+        """Every article, oldest first, undated ones last, then by id."""
         with self.reading():
             ids = self._reader.execute(
                 "SELECT id FROM articles ORDER BY published IS NULL, published, id"
@@ -331,24 +283,31 @@ class Library(Closing):
             return history.versions_of(self._reader, self._path, article_id)
 
     def changes(self, article_id: str) -> tuple[Change, ...]:
-        """What came, went and changed from version to version, oldest step first.
-
-        Raises:
-            NotInLibrary: there is no such article.
-            LibraryDamaged: a version is not what was stored.
-        """
+        """What came, went and changed from version to version, oldest step first."""
         with self.reading():
             return history.changes((*self.versions(article_id), self.article(article_id)))
 
     def group(self, article_id: str) -> ArticleGroup:
-        """The copies of one report that an article belongs to; itself alone if there is none.
-
-        Raises:
-            NotInLibrary: there is no such article.
-            LibraryDamaged: one of them is not what was stored.
-        """
+        """The copies of one report that an article belongs to; itself alone if there is none."""
         with self.reading():
             return group_of(self._reader, self._path, article_id)
+
+    def copied(self) -> Iterator[ArticleGroup]:
+        """Every group of at least two copies, the one with the oldest article first."""
+        with self.reading():
+            found = groups_of_copies(self._reader)
+        for group_id in found:
+            with self.reading():
+                members = members_of(self._reader, self._path, group_id)
+            # One that lost its copies meanwhile is none any more.
+            if len(members) > 1:
+                yield grouped(group_id, members)
+
+    def figures(self, article: Article) -> Figures:
+        """The figures that an article tells, in the order of its text."""
+        with self.reading():
+            kept = figures.kept(self._reader, self._path, article)
+        return figures.read_figures(article) if kept is None else kept
 
     def everything(self) -> Iterator[Moved]:
         """Every article whole, in the order in which they came: what `restore` takes in."""
@@ -362,11 +321,7 @@ class Library(Closing):
                 yield moved
 
     def passages(self, article_id: str) -> list[Passage]:
-        """The passages of an article, in order.
-
-        Raises:
-            NotInLibrary: there is no such article.
-        """
+        """The passages of an article, in order."""
         with self.reading():
             found = self._reader.execute(
                 f"{rows.SELECT_PASSAGE} WHERE article_id = ? ORDER BY ordinal", (article_id,)
@@ -376,35 +331,23 @@ class Library(Closing):
         return [rows.to_passage(row, self._path) for row in found]
 
     def passage(self, passage_id: str) -> Passage:
-        """The passage of that id.
-
-        Raises:
-            NotInLibrary: there is none.
-        """
+        """The passage of that id."""
         row = self._row(f"{rows.SELECT_PASSAGE} WHERE id = ?", passage_id)
         if row is None:
             raise self._unknown("passage", passage_id)
-        return rows.to_passage(row, self._path)
+        return self._passage(row, passage_id)
 
     def vectors(self, passage_ids: Sequence[str]) -> Vectors:
-        """The vectors of passages, shape (len(passage_ids), dimensions), in that order.
-
-        Raises:
-            NotInLibrary: one of the passages is not there.
-            LibraryDamaged: a vector is not what was stored.
-        """
+        """The vectors of passages, shape (len(passage_ids), dimensions), in that order."""
         dimensions = self._embedder.fingerprint.dimensions
         vectors = np.zeros((len(passage_ids), dimensions), dtype=np.float32)
         with self.reading():
             for place, passage_id in enumerate(passage_ids):
-                row = self._row(
-                    "SELECT vector, vectors.crc32 FROM vectors JOIN passages ON number = passage "
-                    "WHERE id = ?",
-                    passage_id,
-                )
+                row = self._row(rows.SELECT_WITH_VECTOR, passage_id)
                 if row is None:
                     raise self._unknown("passage", passage_id)
-                blob, crc32 = row
+                *stored, blob, crc32 = row
+                self._passage(tuple(stored), passage_id)
                 vectors[place] = rows.to_vector(blob, crc32, dimensions, self._path)
         return vectors
 
@@ -420,21 +363,8 @@ class Library(Closing):
     ) -> list[tuple[str, float]]:
         """The k passages nearest in meaning: (passage id, inner product), best first.
 
-        Args:
-            vector: shape (dimensions,), from this library's embedder.
-            k: how many, at least 1. Fewer come back only when fewer are admitted.
-            window: the days of publication to look at.
-            outlets: names of the outlets to look at; None for all, and for articles without one.
-            groups: ids of the groups of copies to look at; None for all.
-            withdrawn: whether to look at articles that were withdrawn, too.
-
-        Ties are broken by passage id. Up to 50,000 passages the search is exact; in a larger
-        library near passages may be missed, as `evals.speed.scale` measures. The inner product of
-        a passage that is found is always exact.
-
-        Raises:
-            ValueError: k is below 1, or the vector has another length.
-            LibraryDamaged: a row that was read is not what was stored.
+        Up to 50,000 passages the search is exact; `evals.speed.scale` measures what larger ones
+        miss.
         """
         wanted = Filter.of(window, outlets, groups, withdrawn)
         with self._current() as snapshot:
@@ -452,18 +382,7 @@ class Library(Closing):
     ) -> list[tuple[str, float]]:
         """The k passages that share the most telling words: (passage id, BM25 > 0), best first.
 
-        Exact at every size. How rare a word is gets counted over the whole library, whatever the
-        filters admit.
-
-        Args:
-            text: the question, in plain words. Title, outlet and date of a passage's article
-                count among its words.
-            k: how many, at least 1. Fewer come back when fewer share a word.
-            window, outlets, groups, withdrawn: as for `dense`. Ties are broken by passage id.
-
-        Raises:
-            ValueError: k is below 1.
-            LibraryDamaged: a row that was read is not what was stored.
+        Exact at every size.
         """
         wanted = Filter.of(window, outlets, groups, withdrawn)
         with self._current() as snapshot:
@@ -494,11 +413,7 @@ class Library(Closing):
             return stats.count(self._reader, self._path)
 
     def check(self) -> None:
-        """Reads all of it and compares it with its checksums. Takes a while: for `doctor`.
-
-        Raises:
-            LibraryDamaged: something is not what was stored.
-        """
+        """Reads all of it and compares it with what was stored. Takes a while."""
         with self.reading():
             checking.check(self._reader, self._path, self._embedder.fingerprint.dimensions)
 
@@ -541,9 +456,13 @@ class Library(Closing):
         with self.reading():
             return self._reader.execute(query, (value,)).fetchone()
 
-    def _unknown(self, kind: str, name: str) -> NotInLibrary:
-        return NotInLibrary(
-            f"there is no {kind} {name} in the library",
-            where=self._path,
-            next_step="it may have been replaced or deleted since it was found; search again",
-        )
+    def _passage(self, row: rows.PassageRow, passage_id: str) -> Passage:
+        """The passage of a row, which an index said is the one of that id."""
+        passage = rows.to_passage(row, self._path)
+        if passage.id != passage_id:
+            raise storage.damaged(self._path, f"passage {passage_id} is missing from an index")
+        return passage
+
+    def _unknown(self, kind: Literal["article", "passage"], name: str) -> LibraryError:
+        with self.reading():
+            return storage.unknown(self._reader, self._path, kind, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus import Article, Passage
+from corpus.content.figures import FigureMention
 from embeddings.embedders.embedder import Vectors
 
 
@@ -19,6 +20,8 @@ class Moved:
         versions: what it said before, oldest first.
         passages: in order.
         vectors: shape (len(passages), dimensions).
+        figures: what its text tells, as this version of Dateline reads it; None where that was
+            not kept, so that it has to be read.
     """
 
     article: Article
@@ -27,3 +30,4 @@ class Moved:
     versions: tuple[Article, ...]
     passages: tuple[Passage, ...]
     vectors: Vectors
+    figures: tuple[FigureMention, ...] | None = None

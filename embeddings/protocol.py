@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from corpus import Article, Passage, Rejected
+from corpus.content.figures import FigureMention
 from embeddings.embedders.embedder import EmbedderFingerprint, Vectors
 from embeddings.index.filters import ANY_TIME
 from embeddings.intake.groups import ArticleGroup
@@ -48,7 +49,10 @@ class LibraryLike(Protocol):
         ...
 
     def articles(self) -> Iterator[Article]:
-        """Every article, oldest first, undated ones last, then by id."""
+        """Every article, oldest first, undated ones last, then by id.
+
+        One that is deleted meanwhile is passed over.
+        """
         ...
 
     def versions(self, article_id: str) -> list[Article]:
@@ -56,10 +60,11 @@ class LibraryLike(Protocol):
         ...
 
     def changes(self, article_id: str) -> tuple[Change, ...]:
-        """What came, went and changed from version to version.
+        """What came, went and changed from version to version, oldest step first.
 
         Raises:
             NotInLibrary: there is no such article.
+            LibraryDamaged: a version is not what was stored.
         """
         ...
 
@@ -68,6 +73,29 @@ class LibraryLike(Protocol):
 
         Raises:
             NotInLibrary: there is no such article.
+            LibraryDamaged: one of them is not what was stored.
+        """
+        ...
+
+    def figures(self, article: Article) -> tuple[FigureMention, ...]:
+        """The figures that an article tells, in the order of its text.
+
+        Always what `corpus.content.figures.figure_mentions` reads in that very text: it is kept
+        beside the article, and read again where it is not, where an older version of Dateline
+        kept it, and where the article is one of the earlier versions.
+
+        Args:
+            article: one that the library gave.
+
+        Raises:
+            LibraryDamaged: the figures are not what was stored.
+        """
+        ...
+
+    def copied(self) -> Iterator[ArticleGroup]:
+        """Every group of at least two copies, the one with the oldest article first.
+
+        Undated articles count as the last; ties are broken by the group's id.
         """
         ...
 
@@ -114,14 +142,16 @@ class LibraryLike(Protocol):
             vector: shape (dimensions,), from this library's embedder.
             k: how many, at least 1. Fewer come back only when fewer are allowed.
             window: the days of publication to look at.
-            outlets: only passages of these; None for all.
+            outlets: only passages of these; None for all, and for articles without one.
             groups: only passages of articles in these groups of copies; None for all.
             withdrawn: also those of withdrawn articles.
 
-        Ties are broken by passage id.
+        Ties are broken by passage id. In a large library near passages may be missed; the inner
+        product of one that is found is exact.
 
         Raises:
             ValueError: k is below 1, or the vector has another length.
+            LibraryDamaged: a row that was read is not what was stored.
         """
         ...
 
@@ -158,10 +188,18 @@ class LibraryLike(Protocol):
     ) -> IngestReport:
         """Takes articles in, a committed batch at a time.
 
+        An article that is there already, equal in every field, costs nothing. One that differs
+        replaces the earlier one, which is kept among its `versions`; one that says of itself that
+        it is older goes there at once. Another path's reading of an article that is there is left
+        out. A copy by another outlet, or one that was lightly edited, is kept and joins the
+        `group` of the others.
+
         Args:
             articles: what `corpus.read` yields.
-            progress: called after every commit: all that it is told of is safe.
-            dry_run: say what would become of each, and write nothing.
+            progress: called after every commit, and between them when many articles need none:
+                all that it is told of is safe.
+            dry_run: only say what would become of them; nothing is embedded or written, and
+                `passages` counts those that would be embedded.
 
         Raises:
             LibraryLocked: another writer is at work.
@@ -182,7 +220,14 @@ class LibraryLike(Protocol):
         ...
 
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
-        """Marks an article as taken back by its outlet, on a day or today; it stays.
+        """Marks an article as taken back by its outlet; it stays, and is not searched.
+
+        The mark stays when the same article is read in again. It goes when a version comes that
+        states a later day than `on`, or by `reinstate`.
+
+        Args:
+            article_id: of the article.
+            on: the day on which its outlet took it back; today if None.
 
         Returns:
             False when there is no such article, or it is marked already.
@@ -207,6 +252,10 @@ class LibraryLike(Protocol):
         """Takes in articles as another library held them, with versions, group and vectors.
 
         Nothing is embedded or compared; an article that is there already is replaced whole.
+
+        Args:
+            moved: what `everything` of a library with the same embedder yields.
+            progress: called after every commit, with `added` and `passages` so far.
 
         Returns:
             How many articles.

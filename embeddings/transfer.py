@@ -13,7 +13,7 @@ from corpus.copies import signature
 from embeddings.intake.boilerplate import Boilerplate
 from embeddings.intake.groups import Groups
 from embeddings.moved import Moved
-from embeddings.store import rows
+from embeddings.store import figures, rows
 from embeddings.store.history import versions_of
 from embeddings.store.storage import transaction
 
@@ -43,8 +43,9 @@ def whole(
         "WHERE article_id = ? ORDER BY ordinal",
         (article_id,),
     ).fetchall()
+    article = rows.to_article(row, folder)
     return Moved(
-        article=rows.to_article(row, folder),
+        article=article,
         group=group,
         by_hand=by_hand is not None,
         versions=tuple(versions_of(connection, folder, article_id)),
@@ -52,6 +53,7 @@ def whole(
         vectors=np.stack(
             [rows.to_vector(blob, crc32, dimensions, folder) for blob, crc32 in vectors]
         ),
+        figures=figures.kept(connection, folder, article),
     )
 
 
@@ -75,8 +77,13 @@ def take_in(
 
 def _commit(connection: sqlite3.Connection, folder: Path, batch: list[Moved]) -> tuple[int, int]:
     groups, boilerplate = Groups(connection, folder), Boilerplate(connection)
+    # Before the transaction begins: it must be short.
+    read = [
+        one.figures if one.figures is not None else figures.read_figures(one.article)
+        for one in batch
+    ]
     with transaction(connection, folder):
-        for one in batch:
+        for one, found in zip(batch, read, strict=True):
             article = one.article
             if connection.execute(
                 "SELECT 1 FROM articles WHERE id = ?", (article.id,)
@@ -90,6 +97,7 @@ def _commit(connection: sqlite3.Connection, folder: Path, batch: list[Moved]) ->
                 rows.insert_version(connection, version)
             texts = [embedded_text(article, passage) for passage in one.passages]
             rows.insert_passages(connection, one.passages, texts, one.vectors)
+            figures.keep(connection, article, found)
             values = signature(article)
             if values is not None:
                 groups.remember(article.id, values)

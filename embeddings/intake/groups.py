@@ -18,9 +18,8 @@ import numpy as np
 from corpus import Article
 from corpus.copies import VALUES, Signature, bands, could_be_copies, is_copy, signature
 from corpus.credit import credited, same_name, shown_name
-from corpus.errors import NotInLibrary
 from embeddings.store import rows
-from embeddings.store.storage import damaged
+from embeddings.store.storage import damaged, unknown
 
 # So many articles in one bucket have a form in common; the others of their bands tell copies.
 _LARGEST_BUCKET = 1000
@@ -207,19 +206,33 @@ def group_of(connection: sqlite3.Connection, folder: Path, article_id: str) -> A
     """
     row = connection.execute("SELECT group_id FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row is None:
-        raise NotInLibrary(
-            f"there is no article {article_id} in the library",
-            where=folder,
-            next_step="it may have been replaced or deleted since it was found; search again",
-        )
-    found = connection.execute(
-        f"{rows.SELECT_ARTICLE} WHERE group_id = ? ORDER BY rowid", (row[0],)
-    ).fetchall()
-    members = [rows.to_article(one, folder) for one in found]
+        raise unknown(connection, folder, "article", article_id)
+    members = members_of(connection, folder, row[0])
     if not any(member.id == article_id for member in members):
         # The index over groups and the table disagree: a page of one of them is not what it was.
         raise damaged(folder, f"article {article_id} is not in its own group")
     return grouped(row[0], members)
+
+
+def groups_of_copies(connection: sqlite3.Connection) -> list[str]:
+    """The ids of the groups of at least two, by their oldest article; undated ones last."""
+    found = connection.execute(
+        "SELECT group_id FROM articles GROUP BY group_id HAVING count(*) > 1 "
+        "ORDER BY min(published) IS NULL, min(published), group_id"
+    )
+    return [group_id for (group_id,) in found]
+
+
+def members_of(connection: sqlite3.Connection, folder: Path, group_id: str) -> list[Article]:
+    """The articles of a group, in the order in which they were added.
+
+    Raises:
+        LibraryDamaged: one of them is not what was stored.
+    """
+    found = connection.execute(
+        f"{rows.SELECT_ARTICLE} WHERE group_id = ? ORDER BY rowid", (group_id,)
+    ).fetchall()
+    return [rows.to_article(one, folder) for one in found]
 
 
 def grouped(group_id: str, members: Sequence[Article]) -> ArticleGroup:

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ from embeddings.intake.groups import Groups
 from embeddings.intake.judging import Judge, Judged, Verdict
 from embeddings.intake.preparing import Prepared, prepare
 from embeddings.intake.report import IngestReport, Progress
-from embeddings.store import rows
+from embeddings.intake.rereading import read_again
+from embeddings.store import figures, rows
 from embeddings.store.storage import transaction
 
 __all__ = ["Ingest", "IngestOptions", "IngestReport", "Progress"]
@@ -87,6 +89,7 @@ class Ingest:
         self._waiting_ids: set[str] = set()
         self._waiting_texts: set[str] = set()
         self._vectors: dict[str, Vectors] = {}
+        self._figures: dict[Article, figures.Figures] = {}
         self._counts: Counter[str] = Counter()
         self._rejected: list[Rejected] = []
         self._told = 0
@@ -106,6 +109,8 @@ class Ingest:
                 elif self._seen() >= self._told + _TOLD_EVERY:
                     self._tell()
             self._commit()
+        if not self._dry_run:
+            read_again(self._connection, self._folder)
         return self._report()
 
     @contextmanager
@@ -181,8 +186,12 @@ class Ingest:
     def _commit(self) -> None:
         if not self._waiting:
             return
-        # Before the transaction begins: it must be short, and an embedder may fail.
-        self._embed(self._waiting_texts)
+        # Before the transaction begins: it must be short, and an embedder may fail. An embedder
+        # works outside of Python, which may read the figures meanwhile.
+        with ThreadPoolExecutor(1, "figures") as beside:
+            read = beside.submit(self._read_figures)
+            self._embed(self._waiting_texts)
+            read.result()
         with self._transaction():
             for article, prepared in self._waiting:
                 self._settle(article, self._judge.judge(article), prepared)
@@ -190,6 +199,7 @@ class Ingest:
         self._waiting_ids.clear()
         self._waiting_texts.clear()
         self._vectors.clear()
+        self._figures.clear()
         self._tell()
 
     def _settle(self, article: Article, judged: Judged, prepared: Prepared | None) -> None:
@@ -216,6 +226,7 @@ class Ingest:
         rows.insert_article(self._connection, article)
         self._counts["grouped"] += self._groups.enter(article)
         self._insert_passages(prepared)
+        self._keep_figures(article)
         self._counts["added"] += 1
         self._counts["withdrawn"] += article.withdrawn is not None
         self._learn(article)
@@ -245,6 +256,8 @@ class Ingest:
             self._recall(stored)
             rows.delete_passages(self._connection, article.id)
             self._insert_passages(prepared)
+        if (stored.text, stored.published) != (article.text, article.published):
+            self._keep_figures(article)
         if _as_compared(stored) != _as_compared(article):
             self._groups.leave(article.id)
             self._groups.enter(article)
@@ -267,6 +280,20 @@ class Ingest:
         if not self._dry_run:
             vectors = np.stack([self._vectors[text] for text in prepared.texts])
             rows.insert_passages(self._connection, prepared.passages, prepared.texts, vectors)
+
+    def _keep_figures(self, article: Article) -> None:
+        if not self._dry_run:
+            figures.keep(self._connection, article, self._figures_of(article))
+
+    def _read_figures(self) -> None:
+        for _, prepared in self._waiting:
+            if prepared is not None:
+                self._figures_of(prepared.article)
+
+    def _figures_of(self, article: Article) -> figures.Figures:
+        if article not in self._figures and not self._dry_run:
+            self._figures[article] = figures.read_figures(article)
+        return self._figures.get(article, ())
 
     def _embed(self, texts: Iterable[str]) -> None:
         """Vectors for the texts that have none yet, in one call."""

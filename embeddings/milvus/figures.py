@@ -58,6 +58,8 @@ class Tally:
                 passages=now.passages,
                 undated=facts.undated,
                 versions=now.versions,
+                figures=0,
+                unread=now.articles,
                 outlets=len(facts.outlets),
                 first=date.fromordinal(min(facts.days)) if facts.days else None,
                 last=date.fromordinal(max(facts.days)) if facts.days else None,

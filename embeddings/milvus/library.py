@@ -30,6 +30,7 @@ from embeddings.milvus.schema import DenseOptions
 from embeddings.milvus.view import View
 from embeddings.milvus.writing import Writer
 from embeddings.moved import Moved
+from embeddings.store.figures import Figures, read_figures
 from embeddings.store.history import Change, changes, in_order
 from embeddings.store.stats import LibraryStats
 from embeddings.store.window import DateWindow
@@ -38,7 +39,8 @@ from embeddings.store.window import DateWindow
 class MilvusLibrary(Closing):
     """A library in Milvus that is open. Made by `open` or `rebuild`; close it after use.
 
-    It satisfies `embeddings.protocol.LibraryLike`, and differs from a folder in this:
+    It satisfies `embeddings.protocol.LibraryLike`, where stands what each method takes, gives and
+    raises, and differs from a folder in this:
 
     - a block of `reading` sees one moment for as long as no two further commits are made;
     - of a Milvus Lite file there is one process at a time, readers included;
@@ -152,13 +154,7 @@ class MilvusLibrary(Closing):
         progress: Progress | None = None,
         dry_run: bool = False,
     ) -> IngestReport:
-        """Takes articles in, a commit a batch; see `LibraryLike.add`.
-
-        Raises:
-            LibraryLocked: another thread, process or machine is writing.
-            LibraryError: the server does not answer or refuses. What was committed stays; the
-                same call goes on from there.
-        """
+        """Takes articles in, a committed batch at a time."""
         started = time.perf_counter()
         if dry_run:
             report = self._ingest(None, progress).run(articles)
@@ -172,12 +168,6 @@ class MilvusLibrary(Closing):
         """Removes an article and its versions, at once and for every reader.
 
         Their rows leave Milvus with the next commit, and its disk when it compacts.
-
-        Returns:
-            False when there is no such article.
-
-        Raises:
-            LibraryLocked: another thread, process or machine is writing.
         """
         with self._lease.held():
             view = self._view()
@@ -188,29 +178,15 @@ class MilvusLibrary(Closing):
         return True
 
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
-        """Marks an article as taken back by its outlet; it stays, and is not searched.
-
-        Returns:
-            False when there is no such article, or it is marked already.
-
-        Raises:
-            LibraryLocked: another thread, process or machine is writing.
-        """
+        """Marks an article as taken back by its outlet; it stays, and is not searched."""
         return self._mark(article_id, on or datetime.now(UTC).date())
 
     def reinstate(self, article_id: str) -> bool:
-        """Takes the mark of `withdraw`, or of its metadata, from an article.
-
-        Returns:
-            False when there is no such article, or it is not marked.
-
-        Raises:
-            LibraryLocked: another thread, process or machine is writing.
-        """
+        """Takes the mark of `withdraw`, or of its metadata, from an article."""
         return self._mark(article_id, None)
 
     def restore(self, moved: Iterable[Moved], *, progress: Progress | None = None) -> int:
-        """Takes in articles as another library held them; see `LibraryLike.restore`."""
+        """Takes in articles as another library held them, with versions, group and vectors."""
         with self._lease.held():
             view = self._view()
             return restore(self._writer(view.commit), self._view, moved, self._options, progress)
@@ -234,16 +210,11 @@ class MilvusLibrary(Closing):
             self._pinned.view = None
 
     def article(self, article_id: str) -> Article:
-        """The article of that id.
-
-        Raises:
-            NotInLibrary: there is none.
-            LibraryDamaged: it is not what was stored.
-        """
+        """The article of that id."""
         return self._view().held(article_id).article
 
     def articles(self) -> Iterator[Article]:
-        """Every article, oldest first, undated ones last. One deleted meanwhile is passed over."""
+        """Every article, oldest first, undated ones last, then by id."""
         return (held.article for held in self._view().all_held())
 
     def versions(self, article_id: str) -> list[Article]:
@@ -251,35 +222,32 @@ class MilvusLibrary(Closing):
         return in_order([held.article for held in self._view().versions(article_id)])
 
     def changes(self, article_id: str) -> tuple[Change, ...]:
-        """What came, went and changed from version to version.
-
-        Raises:
-            NotInLibrary: there is no such article.
-        """
+        """What came, went and changed from version to version, oldest step first."""
         with self.reading():
             return changes((*self.versions(article_id), self.article(article_id)))
 
     def group(self, article_id: str) -> ArticleGroup:
-        """The copies of one report that an article belongs to; itself alone if there is none.
-
-        Raises:
-            NotInLibrary: there is no such article.
-        """
+        """The copies of one report that an article belongs to; itself alone if there is none."""
         view = self._view()
         group = view.held(article_id).group
         members = [held.article for held in view.held_where(one_of("group_id", [group]))]
         return grouped(group, members)
+
+    def copied(self) -> Iterator[ArticleGroup]:
+        """Every group of at least two copies, the one with the oldest article first."""
+        for group, members in self._view().copied():
+            yield grouped(group, [held.article for held in members])
+
+    def figures(self, article: Article) -> Figures:
+        """The figures that an article tells: read from its text, for Milvus does not keep them."""
+        return read_figures(article)
 
     def everything(self) -> Iterator[Moved]:
         """Every article whole, in the order in which they came: what `restore` takes in."""
         return everything(self._view())
 
     def passages(self, article_id: str) -> list[Passage]:
-        """The passages of an article, in order.
-
-        Raises:
-            NotInLibrary: there is no such article.
-        """
+        """The passages of an article, in order."""
         view = self._view()
         found = view.passages(article_id)
         if not found:
@@ -287,19 +255,11 @@ class MilvusLibrary(Closing):
         return found
 
     def passage(self, passage_id: str) -> Passage:
-        """The passage of that id.
-
-        Raises:
-            NotInLibrary: there is none.
-        """
+        """The passage of that id."""
         return self._view().passage(passage_id)
 
     def vectors(self, passage_ids: Sequence[str]) -> Vectors:
-        """The vectors of passages, shape (len(passage_ids), dimensions), in that order.
-
-        Raises:
-            NotInLibrary: one of the passages is not there.
-        """
+        """The vectors of passages, shape (len(passage_ids), dimensions), in that order."""
         return self._view().vectors(passage_ids)
 
     def dense(
@@ -314,8 +274,8 @@ class MilvusLibrary(Closing):
     ) -> list[tuple[str, float]]:
         """The k passages nearest in meaning: (passage id, inner product), best first.
 
-        See `LibraryLike.dense`. An index that is not exact (HNSW, IVF_RABITQ) proposes; the
-        inner products of what it proposed are exact.
+        An index that is not exact (HNSW, IVF_RABITQ) proposes; the inner products of what it
+        proposed are exact.
         """
         return self._view().dense(vector, k, Filter.of(window, outlets, groups, withdrawn))
 
@@ -329,10 +289,7 @@ class MilvusLibrary(Closing):
         groups: Collection[str] | None = None,
         withdrawn: bool = False,
     ) -> list[tuple[str, float]]:
-        """The k passages that share the most telling words: (passage id, BM25 > 0), best first.
-
-        See `LibraryLike.lexical`.
-        """
+        """The k passages that share the most telling words: (passage id, BM25 > 0), best first."""
         return self._view().lexical(text, k, Filter.of(window, outlets, groups, withdrawn))
 
     # About the library
@@ -357,11 +314,7 @@ class MilvusLibrary(Closing):
         return self._tally.stats(self._view(), self._client.address)
 
     def check(self) -> None:
-        """Reads all of it and compares it with what was stored. Takes a while: for `doctor`.
-
-        Raises:
-            LibraryDamaged: something is not what was stored.
-        """
+        """Reads all of it and compares it with what was stored. Takes a while."""
         check(self._view(), self._client.address)
 
     def close(self) -> None:

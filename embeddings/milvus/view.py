@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 import numpy as np
@@ -18,6 +19,7 @@ from embeddings.milvus.commits import Commit
 from embeddings.milvus.filters import admits_nothing, both, condition, one_of, quoted
 from embeddings.milvus.names import Names
 from embeddings.milvus.schema import search_params
+from embeddings.store.window import UNDATED
 
 # Beyond the k wanted, so that passages which tie with the last are seen without asking again.
 _SPARE = 16
@@ -26,6 +28,7 @@ _ROUNDING = 1e-5
 _IDS_A_REQUEST = 500
 _REMEMBERED_PASSAGES = 4_096
 _REMEMBERED_ARTICLES = 256
+_AFTER_ALL_DAYS = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,20 @@ class View:
     def held_in_groups(self, groups: Sequence[str]) -> list[Held]:
         """The articles of groups of copies, in the order in which they came."""
         return self.held_where(one_of("group_id", groups))
+
+    def copied(self) -> Iterator[tuple[str, list[Held]]]:
+        """(group, articles) of each group of at least two, in the order of their oldest article."""
+        days: dict[str, list[int]] = {}
+        where = both(self.commit.visible, "part == 0")
+        for row in self._client.scan(self._names.articles, where, ("group_id", "day")):
+            days.setdefault(str(row["group_id"]), []).append(int(row["day"]))
+        oldest = {
+            group: min((day for day in each if day != UNDATED), default=_AFTER_ALL_DAYS)
+            for group, each in days.items()
+            if len(each) > 1
+        }
+        for group in sorted(oldest, key=lambda group: (oldest[group], group)):
+            yield group, self.held_in_groups([group])
 
     def sharing(self, bands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
         """(article id, its bands) of the articles that have one of these bands."""

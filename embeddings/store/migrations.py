@@ -8,12 +8,17 @@ from pathlib import Path
 
 from corpus import Passage, embedded_text
 from corpus.errors import SchemaMismatch
-from embeddings.store import storage
+from embeddings.store import figures, schema
 from embeddings.store.rows import SELECT_ARTICLE, insert_passage, to_article
 from embeddings.store.storage import damaged
 from embeddings.terms import TermReader
 
 Migration = Callable[[sqlite3.Connection, Path], None]
+
+READ_AT_ONCE = 1_000
+"""Articles up to which a migration to schema 3 reads the figures of all: some 5 s, at 5 ms an
+article of news. Of a larger library they are read by the next `Library.add`, a commit at a time,
+and until then whenever they are asked for: nobody waits minutes for a library to open."""
 
 
 def check_schema(connection: sqlite3.Connection, folder: Path) -> bool:
@@ -23,19 +28,19 @@ def check_schema(connection: sqlite3.Connection, folder: Path) -> bool:
         SchemaMismatch: it is newer, or older without a migration.
     """
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    if found == storage.SCHEMA_VERSION:
+    if found == schema.SCHEMA_VERSION:
         return True
-    if found > storage.SCHEMA_VERSION:
+    if found > schema.SCHEMA_VERSION:
         raise SchemaMismatch(
             f"the library has schema {found}; this Dateline knows schemas up to "
-            f"{storage.SCHEMA_VERSION}",
+            f"{schema.SCHEMA_VERSION}",
             where=folder,
             next_step="update Dateline, or open the library with the version that made it",
         )
-    if any(version not in MIGRATIONS for version in range(found, storage.SCHEMA_VERSION)):
+    if any(version not in MIGRATIONS for version in range(found, schema.SCHEMA_VERSION)):
         raise SchemaMismatch(
             f"the library has schema {found}, which this Dateline (schema "
-            f"{storage.SCHEMA_VERSION}) cannot bring up to date",
+            f"{schema.SCHEMA_VERSION}) cannot bring up to date",
             where=folder,
             next_step="make a new library from the articles: dateline index PATH… --library "
             "NEW_FOLDER",
@@ -55,12 +60,12 @@ def migrate(connection: sqlite3.Connection, folder: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
-        for version in range(found, storage.SCHEMA_VERSION):
+        for version in range(found, schema.SCHEMA_VERSION):
             MIGRATIONS[version](connection, folder)
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
         if orphan is not None:
             raise damaged(folder, f"a row of {orphan[0]} belongs to nothing")
-        connection.execute(f"PRAGMA user_version = {storage.SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -82,7 +87,7 @@ def _from_1_to_2(connection: sqlite3.Connection, folder: Path) -> None:
     for table in tables:
         connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     connection.execute("DROP TABLE derived")
-    for statement in statements(storage.SCHEMA):
+    for statement in statements(schema.SCHEMA_2):
         connection.execute(statement)
     connection.execute(
         "INSERT INTO state (id, generation, embedder) "
@@ -111,7 +116,17 @@ def _from_1_to_2(connection: sqlite3.Connection, folder: Path) -> None:
         connection.execute(f"DROP TABLE old_{table}")
 
 
-MIGRATIONS: Mapping[int, Migration] = {1: _from_1_to_2}
+def _from_2_to_3(connection: sqlite3.Connection, folder: Path) -> None:
+    """Adds the figures that articles tell, and reads those of a library that is not large."""
+    for statement in statements(schema.FIGURES):
+        connection.execute(statement)
+    (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    if articles <= READ_AT_ONCE:
+        for article_id in figures.unread(connection):
+            figures.read_anew(connection, folder, article_id)
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _from_1_to_2, 2: _from_2_to_3}
 """Schema version → what brings a library of that version to the next one, inside a transaction."""
 
 

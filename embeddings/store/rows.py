@@ -53,10 +53,13 @@ _INSERT_PASSAGE = (
     f"INSERT INTO passages (number, {PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_VECTOR = "INSERT INTO vectors (passage, vector, crc32) VALUES (?, ?, ?)"
-_PASSAGES_WITH_VECTORS = (
+_WITH_VECTORS = (
     f"SELECT {PASSAGE_COLUMNS.replace('crc32', 'passages.crc32')}, vector, vectors.crc32 "
-    "FROM passages JOIN vectors ON passage = passages.number WHERE article_id = ? ORDER BY ordinal"
+    "FROM passages JOIN vectors ON passage = passages.number"
 )
+_PASSAGES_WITH_VECTORS = f"{_WITH_VECTORS} WHERE article_id = ? ORDER BY ordinal"
+SELECT_WITH_VECTOR = f"{_WITH_VECTORS} WHERE id = ?"
+"""A passage's row and its vector: the row's sum shows whether an index led to another passage."""
 
 PassageRow = tuple[str, str, int, int, int, int, int]
 """A row of `SELECT_PASSAGE`: the passage's own fields, its number of terms, its CRC-32."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.content.figures import FigureMention, figure_mentions
+from corpus.content.figures import FigureMention
 from corpus.content.quantities import Quantity
 from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
@@ -21,9 +21,8 @@ class FigureOptions:
     """How figures are looked for.
 
     Attributes:
-        passages: how many of the best passages are looked at; their articles are read whole. A
-            figure stands in few words of an article, so the search goes deep. Reading takes
-            some 10 ms for an article of 750 characters, once: what was read is remembered.
+        passages: how many of the best passages are looked at; all figures of their articles are.
+            A figure stands in few words of an article, so the search goes deep.
     """
 
     passages: int = 200
@@ -172,7 +171,7 @@ def _of_article(library: LibraryLike, read: Read, about: About) -> list[Figure]:
     found: list[Figure] = []
     seen: set[tuple[float, tuple[str, str, str], bool]] = set()
     article = read.article
-    for mention in figure_mentions(article.text, article.published):
+    for mention in library.figures(article):
         if not counts(about, article, mention):
             continue
         series = series_of(read, mention)

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from corpus import Article, Rejected, embedded_text, identify
+from corpus.content.figures import figure_mentions
 from corpus.errors import EmbedderMismatch, LibraryLocked, LibraryMissing, NotInLibrary
 from embeddings.embedders.embedder import EmbedderFingerprint, Vectors
 from embeddings.embedders.hashing import HashEmbedder
@@ -40,6 +41,22 @@ REPORT = (
     "A spokeswoman said that talks with two other companies had begun and that a bus across the "
     "northern causeway would be laid on until a contract was signed, at a cost of 2 million "
     "pounds a year. The island has 4,300 inhabitants and one school."
+)
+
+
+SHIPYARD = (
+    "Welders at the Dunmore yard laid the keel of a survey vessel on Friday, two years after the "
+    "order was first announced, and the owner said that it would be launched before the winter.\n\n"
+    "The yard employs 640 people. A union said that 85 of them had been hired since the spring, "
+    "most of them from the closed foundry across the bay, and that more would be needed soon."
+)
+
+
+OPERA = (
+    "The opera at Carrick will close its old stage for eleven months, its director told members "
+    "on Wednesday, because inspectors found rust in the beams that carry the lighting bridge.\n\n"
+    "Performances move to a former tram depot with 310 seats. Subscribers keep their rights, and "
+    "those who would rather wait can have 60 per cent of the price back until the end of June."
 )
 
 
@@ -273,8 +290,10 @@ class LibraryContract:
     def test_the_same_text_from_another_path_is_a_duplicate(self, library: LibraryLike) -> None:
         first = build_article(1)
         copies = [
-            replace(first, id=identify(f"copy {n}"), source=f"copy {n}", text=text)
-            for n, text in enumerate((first.text, first.text.replace("\n\n", "\n \n")))
+            replace(first, id=identify(f"copy {n}"), source=f"copy {n}", text=text, outlet=outlet)
+            for n, (text, outlet) in enumerate(
+                ((first.text, first.outlet), (first.text.replace("\n\n", "\n \n"), None))
+            )
         ]
         assert counts(library.add([first, copies[0]])) == (1, 0, 0, 1)
         assert counts(library.add(copies)) == (0, 0, 0, 2)
@@ -393,6 +412,45 @@ class LibraryContract:
         assert library.reinstate(taken_back.id)
         assert not library.reinstate(taken_back.id)
         assert taken_back.id in article_ids(library.dense(vector, 99))
+        library.check()
+
+    def test_every_report_with_copies_the_oldest_first(self, library: LibraryLike) -> None:
+        assert list(library.copied()) == []
+        reports = {
+            "undated": [build_article(n, text=SHIPYARD, published=None) for n in (20, 21)],
+            "late": [build_article(n, text=REPORT) for n in (10, 3)],
+            "early": [build_article(1, text=OPERA), build_article(22, text=OPERA, published=None)],
+        }
+        library.add([*reports["undated"], build_article(0), *reports["late"], *reports["early"]])
+        found = list(library.copied())
+        assert [{one.id for one in group.articles} for group in found] == [
+            {one.id for one in reports[name]} for name in ("early", "late", "undated")
+        ]
+        assert found == [library.group(group.articles[0].id) for group in found]
+        library.delete(reports["early"][0].id)
+        assert len(list(library.copied())) == 2
+
+    # Figures
+
+    def test_figures_are_those_of_the_text_that_is_there(self, library: LibraryLike) -> None:
+        old, undated = build_article(0, text=REPORT), build_article(1, published=None)
+        library.add([old, undated, build_article(2, text="Nobody counted anything.")])
+        for article in library.articles():
+            told = figure_mentions(article.text, article.published)
+            assert library.figures(article) == told
+            assert bool(told) == ("counted" not in article.text)
+        later = replace(old, text=REPORT.replace("4,300", "4,100"))
+        redated = replace(undated, published=date(2024, 5, 2))
+        library.add([later, redated])
+        for article in (later, redated, *library.versions(old.id)):
+            assert library.figures(article) == figure_mentions(article.text, article.published)
+        assert 4100.0 in [one.quantity.value for one in library.figures(later)]
+        library.withdraw(old.id)
+        assert library.figures(library.article(old.id)) == library.figures(later)
+        library.check()
+        library.delete(old.id)
+        # Who still holds the article is told what it says.
+        assert library.figures(later) == figure_mentions(later.text, later.published)
         library.check()
 
     # Deleting, and what is not there

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Article
-from corpus.errors import LibraryDamaged
+from corpus.errors import LibraryDamaged, NotInLibrary
 from embeddings.embedders.embedder import Vectors
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.index import stored
@@ -70,6 +70,60 @@ def delete(file: Path) -> None:
 def exchange(file: Path) -> None:
     other = {"vectors": "lexical", "lexical": "facets", "facets": "vectors"}
     file.write_bytes(next(file.parent.glob(f"{other[file.name.split('-')[0]]}-*")).read_bytes())
+
+
+def hide(path: Path, table: str, name: str, at: int = 5) -> None:
+    """Flips the last bit of a character of a row's id in the index over ids, here of one page."""
+    connection = storage.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = ?", (f"sqlite_autoindex_{table}_1",)
+    ).fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    file = path / storage.FILE_NAME
+    data = bytearray(file.read_bytes())
+    data[data.index(name.encode(), (page - 1) * size, page * size) + at % len(name)] ^= 1
+    file.write_bytes(data)
+
+
+READS: list[tuple[str, Callable[[Library, str], object]]] = [
+    ("passages", lambda library, name: library.passage(f"{name}:0")),
+    ("passages", lambda library, name: library.vectors([f"{name}:0"])),
+    ("articles", lambda library, name: library.article(name)),
+    ("articles", lambda library, name: library.group(name)),
+]
+
+
+@pytest.mark.parametrize(("table", "read"), READS)
+def test_a_row_that_an_index_hides_is_damage_and_not_absent(
+    closed: Path, make_article: MakeArticle, table: str, read: Callable[[Library, str], object]
+) -> None:
+    name = make_article(3).id
+    hide(closed, table, f"{name}:0" if table == "passages" else name)
+    with Library.open(closed, HashEmbedder()) as library:
+        with pytest.raises(LibraryDamaged, match="missing from an index"):
+            read(library, name)
+        with pytest.raises(NotInLibrary):
+            read(library, "0123456789abcdef")
+
+
+def test_a_row_that_an_index_takes_for_another_is_damage(
+    tmp_path: Path, make_article: MakeArticle
+) -> None:
+    path = tmp_path / "library"
+    text = " ".join(f"The council heard report {number} on the tramline." for number in range(60))
+    article = make_article(1, text=text)
+    with Library.open(path, HashEmbedder(), create=True) as library:
+        library.add([article])
+        first, second, *_ = (passage.id for passage in library.passages(article.id))
+    # The key of the first becomes that of the second, which then stands there twice.
+    hide(path, "passages", first, at=-1)
+    with Library.open(path, HashEmbedder()) as library:
+        for name in (first, second):
+            for read in (library.passage, lambda name: library.vectors([name])):
+                with pytest.raises(LibraryDamaged):
+                    read(name)
 
 
 @pytest.mark.parametrize("name", ["vectors", "lexical", "facets"])

@@ -16,6 +16,7 @@ from corpus.errors import LibraryDamaged
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
 from embeddings.store import rows, storage
+from embeddings.store.schema import SCHEMA_VERSION
 
 MakeArticle = Callable[..., Article]
 SCHEMA_1 = """
@@ -108,7 +109,7 @@ def write_schema_1(folder: Path, articles: list[Article], earlier: Article) -> N
 def schema(path: Path) -> set[tuple[str, ...]]:
     connection = sqlite3.connect(path / storage.FILE_NAME)
     found = set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
-    assert connection.execute("PRAGMA user_version").fetchone() == (storage.SCHEMA_VERSION,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     connection.close()
     return found
 

@@ -22,7 +22,7 @@ from corpus.errors import (
 from embeddings.embedders.embedder import EmbedderFingerprint
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
-from embeddings.store import migrations, storage
+from embeddings.store import migrations, schema, storage
 
 MakeArticle = Callable[..., Article]
 
@@ -137,7 +137,7 @@ def set_pragma(folder: Path, pragma: str) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("version", [0, storage.SCHEMA_VERSION + 1, 999])
+@pytest.mark.parametrize("version", [0, schema.SCHEMA_VERSION + 1, 999])
 def test_unknown_schemas_are_refused(closed: Path, version: int) -> None:
     set_pragma(closed, f"user_version = {version}")
     with pytest.raises(SchemaMismatch) as caught:
@@ -157,8 +157,8 @@ def fail_half_way(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def test_an_older_schema_is_migrated(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    current = storage.SCHEMA_VERSION
-    monkeypatch.setattr(storage, "SCHEMA_VERSION", current + 1)
+    current = schema.SCHEMA_VERSION
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", current + 1)
     monkeypatch.setattr(migrations, "MIGRATIONS", {current: add_a_column})
     with Library.open(closed, HashEmbedder()) as library:
         assert library.stats().articles == 3
@@ -169,9 +169,9 @@ def test_an_older_schema_is_migrated(closed: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_failing_migration_changes_nothing(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    current = storage.SCHEMA_VERSION
+    current = schema.SCHEMA_VERSION
     with monkeypatch.context() as patch:
-        patch.setattr(storage, "SCHEMA_VERSION", current + 1)
+        patch.setattr(schema, "SCHEMA_VERSION", current + 1)
         patch.setattr(migrations, "MIGRATIONS", {current: fail_half_way})
         with pytest.raises(LibraryError):
             Library.open(closed, HashEmbedder())

@@ -281,6 +281,7 @@ def _state(path: Path) -> State:
     library, _ = _opened(path)
     with library:
         library.check()
+        assert not observe.unread(path)
         return _seen(library)
 
 

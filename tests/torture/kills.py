@@ -17,7 +17,7 @@ from embeddings.embedders.embedder import Embedder
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.intake.ingest import IngestOptions, IngestReport
 from embeddings.library import Library
-from tests.torture import warm
+from tests.torture import observe, warm
 from tests.torture.made import every
 from tests.torture.row import Fault, Row, Tally, chance
 
@@ -196,6 +196,8 @@ def _look(job: Job) -> str:
     with Library.open(job.path, job.embedder(), create=True) as library:
         library.check()
         held = {article.id: article for article in library.articles()}
+        if unread := observe.unread(job.path):
+            return f"the figures of {unread[0]} are not beside it"
         if len(held) < acknowledged:
             return f"{acknowledged} articles were acknowledged, {len(held)} are there"
         if job.kept is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from corpus.errors import DatelineError, LibraryLocked, LibraryMissing, NotInLib
 from embeddings.embedders.embedder import Embedder, Vectors
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
+from embeddings.store import figures, storage
 from embeddings.store.window import DateWindow
 
 QUESTIONS = (
@@ -121,6 +123,12 @@ def harm(answers: Answers, undamaged: Answers) -> str:
     return ""
 
 
+def unread(path: Path) -> list[str]:
+    """The ids of articles whose figures are not kept beside them."""
+    with closing(storage.connect(path)) as connection:
+        return list(figures.unread(connection))
+
+
 def refused(answers: Answers) -> bool:
     """Whether any read was refused."""
     return any(isinstance(answer, Refused) for answer in answers.values())
@@ -133,7 +141,8 @@ def contents(library: Library) -> dict[str, Article]:
 
 def _reads(library: Library, asked: Names) -> dict[str, Read]:
     reads: dict[str, Read] = {
-        "stats": lambda: replace(library.stats(), size=0, generation=0),
+        # Whether figures are kept or have to be read changes nothing of what they are.
+        "stats": lambda: replace(library.stats(), size=0, generation=0, unread=0),
         "articles": lambda: list(library.articles()),
     }
     for article in asked.articles:
@@ -142,6 +151,7 @@ def _reads(library: Library, asked: Names) -> dict[str, Read]:
         reads[f"passages {article}"] = partial(library.passages, article)
         reads[f"group {article}"] = partial(library.group, article)
         reads[f"changes {article}"] = partial(library.changes, article)
+        reads[f"figures {article}"] = partial(_figures, library, article)
     for passage in asked.passages:
         reads[f"passage {passage}"] = partial(library.passage, passage)
         reads[f"vector {passage}"] = partial(_vector, library, passage)
@@ -167,6 +177,11 @@ def _searches(library: Library, asked: Names, question: str, vector: Vectors) ->
             reads[f"{name} of {outlet}"] = partial(search, 9, outlets=[outlet])
         reads[f"{name} in groups"] = partial(search, 9, groups=asked.groups[::2], withdrawn=True)
     return reads
+
+
+def _figures(library: Library, article: str) -> object:
+    with library.reading():
+        return library.figures(library.article(article))
 
 
 def _vector(library: Library, passage: str) -> bytes:
