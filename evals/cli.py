@@ -20,6 +20,7 @@ from evals.commands.full import full_command
 from evals.commands.listing import list_command
 from evals.commands.report import report_command
 from evals.commands.run import run_command
+from evals.commands.seconds import seconds_command
 from evals.commands.show import show_command
 from evals.commands.verify import verify_command
 from evals.speed.ingest import ingest_command
@@ -42,6 +43,7 @@ for command in (
     compare_command,
     report_command,
     show_command,
+    seconds_command,
     draft_command,
     drafts_command,
     ablate_command,

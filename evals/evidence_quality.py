@@ -22,7 +22,8 @@ from corpus.errors import EvalError
 from embeddings.embedders.embedder import Embedder
 from embeddings.library import Library
 from evals.sets import squad
-from rag.finding.evidence import Evidence, EvidenceRanker
+from rag.finding.evidence import Evidence
+from rag.finding.ranking import EvidenceRanker
 from rag.finding.retrieve import RetrieveOptions, retrieve
 from rag.question.query import read_question
 from rag.refuse import answerable_at_best

@@ -21,8 +21,9 @@ from evals.sample import EACH_NEEDED, Kind, Sample, is_named
 from evals.statistics import Estimate, all_or_nothing, bootstrap
 from evals.suite import Suite
 from evals.worlds import Worlds
-from rag.finding.evidence import Evidence, EvidenceOptions, EvidenceRanker
+from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit
+from rag.finding.ranking import EvidenceOptions, EvidenceRanker
 from rag.finding.retrieve import RetrieveOptions, retrieve
 from rag.newsroom import Newsroom
 from rag.question.query import read_question

@@ -53,12 +53,43 @@ def answers_table(reports: Sequence[Report]) -> list[str]:
     return [f"### {first.suite}, n {len(first.records)}", "", *table(head, rows)]
 
 
+def across_table(answers: Sequence[Sequence[Report]], metric: str) -> list[str]:
+    """One metric, a line for each variant and a column for each suite that it scores.
+
+    Each cell as in `answers_table`; a dash where a variant was not asked of a suite.
+    """
+    suites = [reports for reports in answers if any(_scored(one, metric) for one in reports)]
+    names = dict.fromkeys(report.system for reports in suites for report in reports)
+    rows = []
+    for name in names:
+        cells = []
+        for reports in suites:
+            first = reports[0]
+            report = next((one for one in reports if one.system == name), None)
+            if report is None:
+                cells.append("–")
+                continue
+            less = None if report is first else report.gain_over(first, metric)
+            cells.append(_beside(report.estimate(metric), less, report.metric(metric).unit))
+        rows.append([name, *cells])
+    head = ["variant", *(f"{one[0].suite}, n {len(one[0].records)}" for one in suites)]
+    return [f"### {metric}", "", *table(head, rows)]
+
+
 def page(
     finding: Sequence[tuple[str, Mapping[str, Sequence[Found]]]],
     answers: Sequence[Sequence[Report]],
     absent: Sequence[str],
+    across: Sequence[str] = (),
 ) -> str:
-    """The whole page."""
+    """The whole page.
+
+    Args:
+        finding: of each suite what each way found.
+        answers: of each suite the reports of the variants, Dateline as it is set first.
+        absent: suites that are not there.
+        across: metrics that get a table over all suites.
+    """
     lines = [
         "# What each part earns",
         "",
@@ -71,6 +102,8 @@ def page(
             lines += ["", *finding_table(suite, found)]
     if answers:
         lines += ["", "## Whole answers"]
+        for metric in across:
+            lines += ["", *across_table(answers, metric)]
         for reports in answers:
             lines += ["", *answers_table(reports)]
     if absent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evals.ablation.finding import Way
-from rag.finding.evidence import EvidenceOptions
+from rag.finding.ranking import EvidenceOptions
 from rag.finding.retrieve import RetrieveOptions
 
 _FIND, _RANK = RetrieveOptions(), EvidenceOptions()
@@ -24,6 +24,8 @@ WAYS: dict[str, Way] = {
     "sentences without their passage": Way(evidence=replace(_RANK, passage=0.0)),
     "sentences of any sort": Way(evidence=replace(_RANK, wrong_kind=0.0)),
     "sentences whatever their day": Way(evidence=replace(_RANK, outside_period=0.0)),
+    "sentences by word families": Way(evidence=replace(_RANK, families=True)),
+    "sentences on either side of an event": Way(evidence=replace(_RANK, wrong_side=0.0)),
     "newest like any": Way(evidence=replace(_RANK, newest=0.0)),
 }
 """By the name that tables show; the first is what ships, and what the others are held against."""

@@ -2,6 +2,7 @@
 
 dateline-eval ablate --data ../shared/data --finding
 dateline-eval ablate desk time --part "no refusals" --part "no verifier" --out runs/ablation
+dateline-eval ablate squad:FILE clapnq:FOLDER --answers --part nearest-sentence --draw 100
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from evals.ablation.variants import VARIANTS
 from evals.ablation.ways import WAYS
 from evals.commands.newsrooms import OpenNewsroom, open_newsroom
 from evals.commands.told import make_folder, store_option, told_and_kept, writing
+from evals.metrics import catalogue
 from evals.opening import open_suite
-from evals.report import Report
+from evals.report import ACCURACY, Report
 from evals.store import DEFAULT_STORE, RunStore
 from evals.suite import Suite
 from evals.suite_run import run_suite
@@ -54,6 +56,8 @@ class AblateRun:
         model: URI of the generator; None for the one in the settings.
         fresh: ask anew what is kept already.
         out: folder for ablation.md; None for none.
+        across: metrics that get a table of their own, over all suites.
+        library: of the articles for suites that bring none; None for the sample library.
     """
 
     suites: dict[str, int | None] = field(default_factory=lambda: dict(SUITES))
@@ -64,6 +68,8 @@ class AblateRun:
     store: Path = DEFAULT_STORE
     fresh: bool = False
     out: Path | None = None
+    across: tuple[str, ...] = (ACCURACY,)
+    library: Path | None = None
 
 
 def ablate(run: AblateRun, open_: OpenNewsroom = open_newsroom, say: Say = print) -> str:
@@ -80,15 +86,15 @@ def ablate(run: AblateRun, open_: OpenNewsroom = open_newsroom, say: Say = print
     suites, absent = _suites(run)
     found: list[tuple[str, dict[str, tuple[Found, ...]]]] = []
     answers: list[tuple[Report, ...]] = []
-    text = page(found, answers, absent)
-    with open_(None, run.model) as home, RunStore.open(run.store) as store:
+    text = page(found, answers, absent, run.across)
+    with open_(run.library, run.model) as home, RunStore.open(run.store) as store:
         for suite in suites if run.finding else ():
             say(f"{suite.name}: finding, {len(WAYS)} ways")
             found.append((suite.name, measure_finding(suite, home, WAYS)))
-            text = _written(run, page(found, answers, absent))
+            text = _written(run, page(found, answers, absent, run.across))
         for suite in suites if run.parts else ():
             answers.append(_answers(run, suite, home, store, say))
-            text = _written(run, page(found, answers, absent))
+            text = _written(run, page(found, answers, absent, run.across))
     return text
 
 
@@ -142,8 +148,20 @@ def _suites(run: AblateRun) -> tuple[list[Suite], list[str]]:
     show_default=True,
     help="The folder of the published sets; what is not there is passed over and told.",
 )
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    help="The library to ask where a suite brings no articles. Left out: the sample library.",
+)
 @click.option("--draw", type=click.IntRange(min=1), help="Draw so many questions of each suite.")
 @click.option("--model", metavar="URI", help="The generator. Left out: the one in the settings.")
+@click.option(
+    "--metric",
+    "across",
+    multiple=True,
+    type=click.Choice(tuple(catalogue())),
+    help=f"Give this metric a table over all suites; repeat for several. Left out: {ACCURACY}.",
+)
 @store_option
 @click.option("--fresh", is_flag=True, help="Ask everything anew, also what is kept.")
 @click.option(
@@ -156,8 +174,10 @@ def ablate_command(
     finding: bool,
     answers: bool,
     data: Path,
+    library: Path | None,
     draw: int | None,
     model: str | None,
+    across: tuple[str, ...],
     store: Path,
     fresh: bool,
     out: Path | None,
@@ -176,6 +196,8 @@ def ablate_command(
         store,
         fresh,
         out,
+        across or (ACCURACY,),
+        library,
     )
     click.echo(ablate(run, open_newsroom, partial(click.echo, err=True)))
     if out is not None:

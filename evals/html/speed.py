@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from markupsafe import Markup
 
 from evals.html.run import Run
-from evals.html.time_plots import Stage, stage_plot, time_plot
-
-WHOLE = "total"
-"""The name under which `rag.answer.Usage` holds the time of the whole answer."""
+from evals.html.time_plots import stage_plot, time_plot
+from evals.stages import TOTAL, Stage, seconds_told, stages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +22,9 @@ class Speed:
 
 def speed(run: Run) -> Speed | None:
     """The section; None where no answer says how long it took."""
-    told = [record.answer.usage.seconds for record in run.records if record.answer is not None]
-    totals = [seconds[WHOLE] for seconds in told if WHOLE in seconds]
-    if not totals:
+    told = seconds_told(run.records)
+    if not told:
         return None
-    names = dict.fromkeys(name for seconds in told for name in seconds if name != WHOLE)
-    found = tuple(
-        _stage(name, [seconds[name] for seconds in told if name in seconds]) for name in names
-    )
+    found = stages_of(told)
     drawn = stage_plot(found, "stages") if found else None
-    return Speed(drawn, time_plot(totals, "times"), found)
-
-
-def _stage(name: str, seconds: list[float]) -> Stage:
-    median, p95 = (float(at) for at in np.percentile(seconds, [50, 95]))
-    return Stage(name, median, p95, len(seconds))
+    return Speed(drawn, time_plot([one[TOTAL] for one in told], "times"), found)

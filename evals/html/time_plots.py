@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
@@ -12,27 +11,13 @@ from numpy.typing import NDArray
 from evals.html.figures import amount, counted
 from evals.html.svg import WIDTH, Drawing, Frame, Scale, ticks
 from evals.html.text import shortened
+from evals.stages import Stage
 
 MOST_BARS = 24
 """Bars of a histogram; more would be thinner than the gap between them."""
 
 _LABEL = 16
 """Characters of a label at the left of a bar: what fits there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of an answer.
-
-    Attributes:
-        median, p95: in seconds, over the answers that reached it.
-        n: how many did.
-    """
-
-    name: str
-    median: float
-    p95: float
-    n: int
 
 
 def stage_plot(stages: Sequence[Stage], key: str) -> Markup:

@@ -13,14 +13,17 @@ from corpus.errors import EvalError
 from embeddings.embedders.hashing import HashEmbedder
 from evals.ablation.bare import Bare
 from evals.ablation.finding import MEASURES, Way, gap, measure_finding, share
-from evals.ablation.tables import finding_table
+from evals.ablation.tables import across_table, finding_table
 from evals.ablation.variants import VARIANTS, options
 from evals.ablation.ways import WAYS
 from evals.commands import ablate as cli
 from evals.commands.ablate import AblateRun, ablate
+from evals.report import Report
 from evals.sample import Sample, Target
+from evals.store import RunStore
 from evals.suite import Suite
-from evals.suites import save_suite
+from evals.suite_run import run_suite
+from evals.suites import load_suite, save_suite
 from rag.finding.retrieve import RetrieveOptions, retrieve
 from rag.newsroom import Newsroom
 from rag.question.query import read_question
@@ -141,6 +144,48 @@ def test_a_table_tells_each_share_and_the_difference_to_the_first(home: Newsroom
     assert lines[3].count("; +0.00 [") == len(MEASURES)
 
 
+def test_one_metric_over_all_suites_is_one_table_with_a_column_for_each(
+    home: Newsroom, tmp_path: Path
+) -> None:
+    plain = tuple(one for one in SUITE.samples if not one.world)
+    answered = Suite("answered", tuple(one for one in plain if not one.target.refuse))
+    refused = Suite("refused", tuple(one for one in plain if one.target.refuse))
+    with RunStore.open(tmp_path / "runs.sqlite") as store:
+
+        def asked(suite: Suite, *names: str) -> list[Report]:
+            return [
+                run_suite(suite, name, home, store, systems=VARIANTS, progress=False)
+                for name in names
+            ]
+
+        answers = [
+            asked(answered, "dateline", "nearest-sentence"),
+            asked(refused, "dateline"),
+        ]
+    title, _, head, _, *lines = across_table(answers, "answer_accuracy")
+    assert title == "### answer_accuracy"
+    assert head == "| variant | answered, n 2 | refused, n 1 |"
+    assert [line.split(" | ")[0] for line in lines] == ["| dateline", "| nearest-sentence"]
+    assert "; " not in lines[0]
+    assert "; " in lines[1]
+    assert lines[1].endswith("| – |")
+
+    assert "answered" not in across_table(answers, "refusal_recall")[2]
+
+
+BOUNDS = load_suite(Path(__file__).with_name("bounds.jsonl"))
+"""Questions that an event bounds, on the articles of the suite 'time': the first half was looked at
+while `rag.finding.event_days` was written, the second was not."""
+
+
+@pytest.mark.parametrize("sample", BOUNDS.samples, ids=lambda sample: sample.id)
+def test_each_bounded_question_has_its_gold_in_the_articles_of_time(sample: Sample) -> None:
+    (gold,) = sample.target.articles
+    (article,) = [one for one in load_suite("time").worlds["time"] if one.title == gold]
+    (quote,) = sample.target.quotes
+    assert article.text.count(quote) == 1
+
+
 def few(home: Newsroom, tmp_path: Path, **changes: object) -> AblateRun:
     del home
     save_suite([one for one in SUITE.samples if not one.world], tmp_path / "few.jsonl")
@@ -163,11 +208,11 @@ def test_the_page_holds_both_tables_and_names_what_is_absent(
 
     assert "## Finding, without a language model" in text
     assert "| reciprocal ranks |" in text
-    assert "## Whole answers" in text
+    assert "## Whole answers\n\n### answer_accuracy\n\n| variant | few, n 3 |" in text
     assert "| no refusals |" in text
     assert f"- squad:{tmp_path}/nothing.json" in text
     assert (tmp_path / "out" / "ablation.md").read_text("utf-8") == text
-    assert said == ["few: finding, 14 ways", "few: dateline", "few: no refusals"]
+    assert said == [f"few: finding, {len(WAYS)} ways", "few: dateline", "few: no refusals"]
 
 
 def test_the_command_measures_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,12 +224,16 @@ def test_the_command_measures_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(cli, "ablate", kept)
     runner = CliRunner()
-    for words in (["desk", "--finding"], ["--answers", "--part", "no verifier", "--draw", "9"], []):
+    answers_only = ["--answers", "--part", "no verifier", "--draw", "9", "--metric", "gold_quote"]
+    answers_only += ["--library", "mine"]
+    for words in (["desk", "--finding"], answers_only, []):
         assert runner.invoke(cli.ablate_command, words, catch_exceptions=False).exit_code == 0
 
     finding, answers, both = asked
     assert (finding.suites, finding.parts, finding.finding) == ({"desk": None}, (), True)
     assert (answers.parts, answers.finding) == (("no verifier",), False)
+    assert answers.across == ("gold_quote",)
+    assert (answers.library, finding.library) == (Path("mine"), None)
     assert set(answers.suites.values()) == {9}
     assert both == AblateRun()
 

@@ -552,7 +552,7 @@ def test_bad_usage_is_told_by_click(run: Run, args: tuple[str, ...]) -> None:
 def test_every_command_has_a_help() -> None:
     assert set(cli.main.commands) == {
         "run", "list", "compare", "report", "show", "draft", "verify", "evidence", "full",
-        "drafts", "ablate", "parity", "ingest", "scale",
+        "drafts", "ablate", "parity", "ingest", "scale", "seconds",
     }  # fmt: skip
     for command in cli.main.commands:
         result = CliRunner().invoke(cli.main, [command, "--help"])

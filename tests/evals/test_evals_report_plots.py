@@ -14,7 +14,8 @@ from evals.html.plots import Bar as KindBar
 from evals.html.plots import Gap, forest_plot, kind_bars, whisker
 from evals.html.svg import Drawing, Scale, ticks
 from evals.html.text import shortened, webpage
-from evals.html.time_plots import MOST_BARS, Stage, stage_plot, time_plot
+from evals.html.time_plots import MOST_BARS, stage_plot, time_plot
+from evals.stages import Stage
 from evals.statistics import NOTHING, Estimate
 
 

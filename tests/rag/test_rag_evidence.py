@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from corpus.article import Passage
 from embeddings.embedders.hashing import HashEmbedder
-from rag.finding.evidence import Evidence, EvidenceRanker
+from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit
+from rag.finding.ranking import EvidenceRanker
 from rag.question.understanding import Understanding
 from tests.rag.desks import CountingEmbedder, make_hit
 
