@@ -9,6 +9,7 @@ from datetime import date
 from corpus.content.names import same_name
 from corpus.content.speech import speaker_of
 from embeddings.terms import TermReader
+from rag.claims.terms import content_terms
 from rag.finding.evidence import Evidence
 from rag.question.understanding import Understanding
 
@@ -32,6 +33,7 @@ class ChooseOptions:
 
 
 def choose(
+    question: str,
     understanding: Understanding,
     evidence: Sequence[Evidence],
     by_part: Sequence[Sequence[Evidence]],
@@ -40,7 +42,8 @@ def choose(
     """The sentences to write from, in the order in which they are to be told.
 
     Args:
-        understanding: what is asked.
+        question: in plain words.
+        understanding: what it asks for.
         evidence: best first, at least one.
         by_part: for each part of the question its own evidence, best first.
         options: how many, and how near.
@@ -54,7 +57,7 @@ def choose(
         case "list":
             return _apart(near, options)[: options.several]
         case "summary":
-            return _of_one_article(evidence, options)
+            return _told(question, evidence, options)
         case "change" if by_part:
             return sorted(
                 (part[0] for part in by_part if part),
@@ -94,11 +97,36 @@ def _near(evidence: Sequence[Evidence], options: ChooseOptions) -> list[Evidence
     ]
 
 
-def _of_one_article(evidence: Sequence[Evidence], options: ChooseOptions) -> list[Evidence]:
-    """The best sentence and the next best of its article, in the order of the article."""
-    article = evidence[0].hit.article
-    own = [one for one in evidence[: options.looked_at] if one.hit.article.id == article.id]
-    return sorted(_apart(own, options)[: options.several], key=lambda one: one.start)
+def _told(question: str, evidence: Sequence[Evidence], options: ChooseOptions) -> list[Evidence]:
+    """What the articles on the matter tell first, oldest first; of one article, its best.
+
+    News tells the most important thing first, so the opening of an article stands for it where it
+    has as much of the question as the article's best sentence has.
+    """
+    near = _near(evidence, options)
+    asked = {one.term for one in content_terms(question)}
+    openings: dict[str, Evidence] = {}
+    for one in near:
+        article = one.hit.article.id
+        if article not in openings and (opening := _opening(asked, one, evidence)):
+            openings[article] = opening
+    told = _apart(list(openings.values()), options)[: options.several]
+    if len(told) > 1:
+        return sorted(told, key=lambda one: one.hit.article.as_of or date.min)
+    article = evidence[0].hit.article.id
+    own = [one for one in evidence[: options.looked_at] if one.hit.article.id == article]
+    best = [*(one for one in told if one.hit.article.id == article), *own]
+    return sorted(_apart(best, options)[: options.several], key=lambda one: one.start)
+
+
+def _opening(asked: set[str], best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The first sentence of the article, if it has as much of the question as the best has."""
+    own = [one for one in evidence if one.hit.article.id == best.hit.article.id]
+    first = min(own, key=lambda one: one.start)
+    if best.hit.article.text[: first.start].strip():
+        return None
+    held = [len(asked & {term.term for term in content_terms(one.text)}) for one in (first, best)]
+    return first if held[0] and held[0] >= held[1] else None
 
 
 def _through_time(near: Sequence[Evidence], options: ChooseOptions) -> list[Evidence]:

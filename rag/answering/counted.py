@@ -10,12 +10,14 @@ from rag.finding.evidence import Evidence
 from rag.question.counted import Counted, counted_in
 from rag.question.expected import is_of_kind
 
-_LOOKED_AT = 12
-"""Best sentences among which one that counts it is sought: those that a prompt would show."""
 
+def counts_something_else(work: Work, looked_at: int) -> Refusal | None:
+    """Chooses a sentence that counts what is asked for; a refusal where none of the best does.
 
-def counts_something_else(work: Work) -> Refusal | None:
-    """Chooses a sentence that counts what is asked for; a refusal where none of the best does."""
+    Args:
+        work: with its evidence, and what was chosen of it.
+        looked_at: best sentences among which one is sought.
+    """
     counted = counted_in(work.query.text)
     if counted is None or work.understanding.kind != "count" or len(work.chosen) != 1:
         return None
@@ -23,7 +25,7 @@ def counts_something_else(work: Work) -> Refusal | None:
         return None
     held = [
         one
-        for one in work.evidence[:_LOOKED_AT]
+        for one in work.evidence[:looked_at]
         if is_of_kind(one.text, "figure") and _tells_of(one, counted)
     ]
     if held:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from rag.answering.choosing import ChooseOptions
 from rag.answering.ladder import LadderOptions
+from rag.answering.values import ValueOptions
 from rag.checking.verify import VerifyOptions
-from rag.finding.evidence import EvidenceOptions
+from rag.finding.ranking import EvidenceOptions
 from rag.finding.retrieve import RetrieveOptions
 from rag.refuse import RefuseOptions
 from rag.writing.prompt import PromptOptions
@@ -23,6 +24,8 @@ class AnswerOptions:
         premise: whether what a question takes for granted is held against the evidence.
         figures: whether questions of how many read the figures of the articles over time.
         counted: whether a figure must be of what a question counts.
+        values: whether a figure or a day is chosen by what it is of and by the words around it;
+            without it the model copies one out of the best sentence.
         These are there to be left out one at a time: `dateline-eval ablate`.
     """
 
@@ -30,10 +33,12 @@ class AnswerOptions:
     premise: bool = True
     figures: bool = True
     counted: bool = True
+    values: bool = True
     retrieve: RetrieveOptions = field(default_factory=RetrieveOptions)
     evidence: EvidenceOptions = field(default_factory=EvidenceOptions)
     refuse: RefuseOptions = field(default_factory=RefuseOptions)
     choose: ChooseOptions = field(default_factory=ChooseOptions)
+    value: ValueOptions = field(default_factory=ValueOptions)
     prompt: PromptOptions = field(default_factory=PromptOptions)
     verify: VerifyOptions = field(default_factory=VerifyOptions)
     ladder: LadderOptions = field(default_factory=LadderOptions)

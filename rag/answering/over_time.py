@@ -19,9 +19,6 @@ from rag.timeline.figures import Figure
 from rag.timeline.series import in_series
 from rag.timeline.timeline import Timeline, timeline
 
-_LOOKED_AT = 12
-"""Best sentences among which one with a figure is sought: those that a prompt would show."""
-
 
 def read_figures(work: Work, library: LibraryLike, embedder: Embedder) -> None:
     """Fills in `work.timeline` where a question of how many has several figures for an answer."""
@@ -40,15 +37,49 @@ def read_figures(work: Work, library: LibraryLike, embedder: Embedder) -> None:
         work.timeline = found
 
 
-def prefer_figures(work: Work) -> None:
-    """Where a count is asked for, prefers a sentence that holds a figure of what is counted."""
+def prefer_figures(work: Work, looked_at: int) -> None:
+    """Where a count is asked for, prefers a sentence that holds a figure of what is counted.
+
+    Args:
+        work: with its evidence, and what was chosen of it.
+        looked_at: best sentences among which one is sought.
+    """
     if work.timeline is None or work.understanding.kind != "count" or len(work.chosen) != 1:
         return
     rows = work.timeline.rows
     if any(_holds(work.chosen[0], row) for row in rows):
         return
-    held = [one for one in work.evidence[:_LOOKED_AT] if any(_holds(one, row) for row in rows)]
+    held = [one for one in work.evidence[:looked_at] if any(_holds(one, row) for row in rows)]
     work.chosen = held[:1] or work.chosen
+
+
+def prefer_newest(work: Work) -> None:
+    """Of a count that runs on, the newest figure answers where no day is asked for.
+
+    Only one whose sentence is among the evidence, of the series that the best sentence is of.
+    """
+    asked = work.understanding
+    if work.timeline is None or work.value is None or asked.kind != "count":
+        return
+    if asked.period or asked.after or asked.before or asked.latest:
+        return
+    chosen = work.chosen[0].hit.article.id
+    for series in in_series(work.timeline.rows):
+        told = [one for one in series if one.citation.article.id == chosen]
+        own = next((one for one in told if _is_at(one, work.value)), None)
+        if own is None:
+            continue
+        dated = [one for one in series if one.as_of and not (one.is_part or one.is_incident)]
+        newest = dated[-1] if dated else own
+        held = [one for one in work.evidence if _holds(one, newest)]
+        if held and own.as_of and newest.as_of and newest.as_of > own.as_of:
+            work.chosen = held[:1]
+            work.value = newest.quantity.start, newest.quantity.end
+        return
+
+
+def _is_at(figure: Figure, span: tuple[int, int]) -> bool:
+    return figure.quantity.start < span[1] and span[0] < figure.quantity.end
 
 
 def figure_instead(work: Work) -> bool:
@@ -78,21 +109,30 @@ def tell_figures(work: Work) -> Iterator[Event]:
 
 
 def tell_conflicts(work: Work) -> Iterator[Event]:
-    """Quotes the figures that another source gives for what the answer says."""
+    """Quotes the figures that another source gives for what the answer says; keeps them in
+    `work.conflicts`."""
     if work.timeline is None:
         return
-    for conflict in conflicts_of(work.timeline, tuple(work.citations.values())):
+    work.conflicts = _conflicts_of(work.timeline, tuple(work.citations.values()))
+    for conflict in work.conflicts:
         for figure in conflict.figures:
             yield from work.quote(figure.citation)
 
 
-def conflicts_of(found: Timeline, cited: Sequence[Citation]) -> tuple[Conflict, ...]:
+def _conflicts_of(found: Timeline, cited: Sequence[Citation]) -> tuple[Conflict, ...]:
     """The conflicts in which a cited sentence takes part."""
     return tuple(
         conflict
         for conflict in found.conflicts
-        if any(_holds(one, figure) for figure in conflict.figures for one in cited)
+        if _has_two_sides(conflict)
+        and any(_holds(one, figure) for figure in conflict.figures for one in cited)
     )
+
+
+def _has_two_sides(conflict: Conflict) -> bool:
+    """Two reports, or one that names two whose counts they are: else two things are counted."""
+    articles = {figure.citation.article.id for figure in conflict.figures}
+    return len(articles) > 1 or len({figure.by for figure in conflict.figures if figure.by}) > 1
 
 
 def _tell_newest(work: Work, found: Timeline) -> Iterator[Event]:

@@ -17,7 +17,10 @@ _LOOKED_AT = 5
 _SAME_MATTER = 0.6
 """Share of a claim's words of content from which a sentence speaks of the same matter."""
 _SAME_FACT = 0.9
-"""The same for a 'No', which a sentence on another matter must never give. Both are judgement."""
+"""The same for a 'No', which a sentence on another matter must never give."""
+_HALF = 0.5
+"""The same for either where title, outlet and date hold nearly all of the rest: 'the bill' under a
+headline on the law. All are judgement."""
 
 
 class Premise:
@@ -65,7 +68,12 @@ def _contradicts(claim: str, evidence: Evidence, check: Verification, least: flo
     A claim of which the sentence has little is not contradicted by it: the sentence is about
     something else.
     """
-    if check.verdict != "unsupported" or _cover(claim, evidence.text) < least:
+    if check.verdict != "unsupported":
+        return False
+    text = evidence.text
+    if _cover(claim, text) < least and not (
+        _cover(claim, text) >= _HALF and _cover(claim, f"{text}\n{evidence.header}") >= _SAME_FACT
+    ):
         return False
     return any(one.kind in ("figure", "denial") and one.found for one in check.differences)
 

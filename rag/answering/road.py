@@ -22,22 +22,26 @@ from rag.answering.heard import unheard
 from rag.answering.ladder import Ladder
 from rag.answering.options import AnswerOptions
 from rag.answering.over_time import (
-    conflicts_of,
     figure_instead,
     prefer_figures,
+    prefer_newest,
     read_figures,
     tell_conflicts,
     tell_figures,
 )
 from rag.answering.premise import Premise
+from rag.answering.values import choose_value
 from rag.answering.work import Work
 from rag.checking.citation import Citation, Sentence
 from rag.checking.verify import Checker, Verifier
 from rag.events import AnswerFinished, Event, HitsFound
-from rag.finding.evidence import Evidence, EvidenceRanker
+from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit
+from rag.finding.ranking import EvidenceRanker
+from rag.finding.rerank import Reads
 from rag.finding.retrieve import Finder, retrieve
 from rag.finding.sources import count_sources
+from rag.numbering import Numbering
 from rag.question.query import Query
 from rag.question.understanding import Understanding, understand
 from rag.refuse import answerable_at_best, refusal_before_search, refusal_of
@@ -57,6 +61,7 @@ class Answerer:
         fingerprint: what every answer is marked with, beside the library's generation.
         verifier: checks the sentences; a `Verifier` with `options.verify` if None.
         finder: finds the passages; `retrieve` with `options.retrieve` if None.
+        reader: gives the trained reader of the best sentences, or None where there is none.
     """
 
     def __init__(
@@ -69,13 +74,14 @@ class Answerer:
         *,
         verifier: Checker | None = None,
         finder: Finder | None = None,
+        reader: Callable[[], Reads | None] = lambda: None,
     ) -> None:
         self._library = library
         self._embedder = embedder
         self._generator = generator
         self._options = options
         self._fingerprint = fingerprint
-        self._ranker = EvidenceRanker(embedder, options.evidence)
+        self._ranker = EvidenceRanker(embedder, options.evidence, reader)
         self._find: Finder = finder or self._retrieve
         checker: Checker = verifier or Verifier(embedder, options.verify)
         self._ladder = Ladder(checker, generator, options.ladder)
@@ -118,19 +124,26 @@ class Answerer:
             ]
             if work.evidence:
                 work.chosen = choose(
-                    work.understanding, work.evidence, work.by_part, self._options.choose
+                    work.query.text,
+                    work.understanding,
+                    work.evidence,
+                    work.by_part,
+                    self._options.choose,
                 )
 
     def _weigh(self, work: Work) -> Refusal | None:
         """Whether the evidence answers, and what of it is to be told."""
         if self._options.figures:
             read_figures(work, self._library, self._embedder)
-        prefer_figures(work)
+        prefer_figures(work, self._options.choose.looked_at)
         refusal = refusal_of(work.query, work.hits, work.evidence, self._options.refuse)
         if refusal and refusal.kind == "no_evidence" and figure_instead(work):
             refusal = None
         if refusal is None and self._options.counted:
-            refusal = counts_something_else(work)
+            refusal = counts_something_else(work, self._options.choose.looked_at)
+        if refusal is None and self._options.values:
+            choose_value(work, self._options.value)
+            prefer_newest(work)
         if refusal is None and self._options.premise:
             refusal = unheard(work, self._library, self._embedder)
             if refusal is None:
@@ -165,7 +178,7 @@ class Answerer:
         text = refusal.message if refusal else " ".join(one.marked for one in sentences)
         citations = () if refusal else tuple(work.citations.values())
         cited = [citation.article for citation in citations]
-        return Answer(
+        answer = Answer(
             question=work.query.text,
             status=_status(sentences, refusal),
             text=text,
@@ -173,7 +186,7 @@ class Answerer:
             working=None if refusal else work.working,
             correction=None if refusal else work.correction,
             timeline=None if refusal else _of_several(work.timeline),
-            conflicts=conflicts_of(work.timeline, citations) if work.timeline else (),
+            conflicts=() if refusal else work.conflicts,
             sentences=sentences,
             dropped=tuple(work.dropped),
             citations=citations,
@@ -192,6 +205,8 @@ class Answerer:
             answerability=answerable_at_best(work.evidence) if work.evidence else None,
             sources=count_sources(self._library, cited, work.query.window),
         )
+        # A timeline counts from 1 by itself: here one span has one number.
+        return answer if refusal else Numbering().answer(answer)
 
 
 def _of_several(found: Timeline | None) -> Timeline | None:

@@ -15,6 +15,7 @@ from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit, Why
 from rag.question.query import Query
 from rag.question.understanding import Understanding
+from rag.timeline.conflicts import Conflict
 from rag.timeline.timeline import Timeline
 
 
@@ -26,9 +27,12 @@ class Work:
         evidence: the hits' sentences, best first.
         by_part: the same for each part of the question.
         chosen: those that the answer is to be written from.
+        value: where the figure or day stands that answers: character offsets into the article of
+            the one sentence that is chosen.
         short: a few words that answer, verbatim or computed.
         working: how `short` was computed; None where it stands verbatim.
         timeline: the figures of the quantity that is asked for, where there are several.
+        conflicts: figures of other reports that differ from those that the answer tells.
         correction: what the question takes for granted and the articles do not say.
         seconds: by stage.
         rewrites: sentences that the model was asked to write again.
@@ -45,8 +49,10 @@ class Work:
     sentences: list[Sentence] = field(default_factory=list)
     dropped: list[Sentence] = field(default_factory=list)
     citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
+    value: tuple[int, int] | None = None
     short: str | None = None
     working: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
     correction: str | None = None
     timeline: Timeline | None = None
     seconds: dict[str, float] = field(default_factory=dict)

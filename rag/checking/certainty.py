@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.content.polarity import Denial, Modal, denials, is_denied, modality_at, modals
 from corpus.content.words import folded
@@ -13,6 +14,22 @@ from rag.claims.lexicon import term_of
 from rag.claims.terms import Term, content_terms
 
 DENIED = "one denies what the other says"
+OTHER_SIDE = "one is for what the other is against"
+_WISH = re.compile(
+    r"\b(?:calls?|demands?|requests?|appeals?|pleas?|pressure|invitations?|orders?|offers?|threats?"
+    r"|attempts?|efforts?|bids?|proposals?|plans?|suggestions?|claims?|allegations?|reports?"
+    r"|accusations?|rumou?rs?|speculation|idea)\s+(?:to|that|of|for)\s+"
+    r"(?:(?:a|an|the|he|she|it|they|his|her|its|their|had|has|have|was|were|be|been)\s+)*"
+    r"(?P<head>[^\W\d_][\w’'-]*)",
+    re.IGNORECASE,
+)
+"""'Calls to resign': what is called for is not done, and who rejects the call denies the doing."""
+_SIDE = re.compile(
+    r"\b(?P<verb>vot(?:e[ds]?|ing)|rul(?:e[ds]?|ing)|decid(?:e[ds]?|ing)|argu(?:e[ds]?|ing)"
+    r"|spoke|speaks?|campaign(?:s|ed|ing)?|came out|protest(?:s|ed|ing)?|demonstrat(?:e[ds]?|ing)"
+    r"|stood|stands?)\s+(?:\w+ly\s+)?(?P<side>for|in favou?r of|against)\b",
+    re.IGNORECASE,
+)
 _WHETHER = re.compile(
     r"\b(?:ask\w*|know\w*|wonder\w*|unclear|see|check\w*|determine\w*|decid\w+|sure|question)\s+if\b",
     re.IGNORECASE,
@@ -25,7 +42,9 @@ def denial_difference(claim: str, clause: SourceClause) -> Difference | None:
     """A denial that only one of the two has, of a word that both have."""
     text = clause.text
     mine, theirs = content_terms(claim, saying=True), content_terms(text, saying=True)
-    said, source = denials(claim), denials(text)
+    if _is_of_other_side(claim, text):
+        return Difference("denial", claim.strip(), text.strip(), OTHER_SIDE)
+    said, source = _denials(claim), _denials(text)
     unmatched = []
     for one in said:
         places = _places(one, claim, theirs)
@@ -44,6 +63,28 @@ def denial_difference(claim: str, clause: SourceClause) -> Difference | None:
     if unmatched and not source:
         return _denied(claim, text)
     return None
+
+
+def _denials(text: str) -> tuple[Denial, ...]:
+    """The denials of a text; of 'rejected calls to resign' what is denied is the resigning."""
+    found = denials(text)
+    wished = [
+        replace(one, head=wish["head"].lower())
+        for one in found
+        if (wish := _WISH.search(text, one.end, one.scope_end))
+        and one.head == text[wish.start() : wish.end()].split()[0].lower()
+    ]
+    return (*found, *wished)
+
+
+def _is_of_other_side(claim: str, text: str) -> bool:
+    """'Voted for' beside 'voted against', of the same verb."""
+    return any(
+        term_of(one["verb"].lower()) == term_of(other["verb"].lower())
+        and (one["side"].lower() == "against") != (other["side"].lower() == "against")
+        for one in _SIDE.finditer(claim)
+        for other in _SIDE.finditer(text)
+    )
 
 
 def _as_denied(one: Denial, text: str, other: str, places: Sequence[Term]) -> bool:
@@ -79,13 +120,22 @@ def modality_difference(claim: str, clause: SourceClause) -> Difference | None:
     text = clause.text
     mine, theirs = content_terms(claim), content_terms(text)
     kinds = {one.modality for one in modals(claim)}, {one.modality for one in modals(text)}
-    for one in modals(text):
+    for one in (*modals(text), *_wishes(text)):
         if one.modality not in kinds[0] and (found := _change(one, text, claim, mine)):
             return found
     for one in modals(claim):
         if one.modality not in kinds[1] and (found := _change(one, claim, text, theirs)):
             return Difference("modality", found.found, found.said, found.reason)
     return _lost_condition(claim, text, mine)
+
+
+def _wishes(text: str) -> list[Modal]:
+    """'Faces calls to resign' tells of no resignation."""
+    return [
+        Modal(one.start(), one.start("head"), "wanted", one["head"].lower())
+        for one in _WISH.finditer(text)
+        if re.match(r"\w+\s+to\s", one[0]) and not is_denied(text, one.start())
+    ]
 
 
 def _change(one: Modal, text: str, other: str, others: Sequence[Term]) -> Difference | None:

@@ -151,4 +151,6 @@ def _together(question: str, marked: Sequence[_Marked], today: date | None) -> D
         since, until = max(since or first, first), min(until or last, last)
         if since > until:
             since, until = first, last
+    if since and until and since > until:
+        return None  # 'before 2000 … from 2000': no day is both
     return DateWindow(since, until) if since or until else None

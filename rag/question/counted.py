@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.content.units import unit_after
 from rag.claims.terms import content_terms
 
 _COUNTED = re.compile(
@@ -15,11 +16,12 @@ _COUNTED = re.compile(
     r"|took|say|said)\b|,)",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow many(?: more)?\b", re.IGNORECASE)
 _ANYTHING = frozenset(
     term.term
     for term in content_terms(
-        "people persons person individuals lives souls times things ones others units pieces "
-        "points steps parts kinds types sorts ways members"
+        "people persons person individuals inhabitants residents lives souls times things "
+        "ones others units pieces points steps parts kinds types sorts ways members"
     )
 )
 """Nouns that a text leaves out or exchanges freely: 'killed 40' counts people."""
@@ -38,10 +40,16 @@ class Counted:
     term: str
 
 
+def unit_in(question: str) -> str:
+    """The unit in which an amount is asked for: 'crown' of 'How many crowns …'; '' for none."""
+    found = _HOW_MANY.search(question)
+    return unit_after(question, found.end())[0] if found else ""
+
+
 def counted_in(question: str) -> Counted | None:
     """What the question counts; None where it counts nothing, people as such, or a measure."""
     found = _COUNTED.search(question)
     terms = content_terms(found["noun"]) if found else ()
-    if found is None or not terms or terms[-1].term in _ANYTHING:
+    if found is None or not terms or terms[-1].term in _ANYTHING or unit_in(question):
         return None
     return Counted(found["noun"], terms[-1].term)

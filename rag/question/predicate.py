@@ -123,8 +123,9 @@ def _verb_at(rest: Sequence[Word], subject_first: bool) -> int | None:
         if word.capitalised or not _ends_subject(before):
             continue
         following = rest[at + 1].low if at + 1 < len(rest) else ""
-        if word.low in NOUNS_TOO and following in VERBS - NOUNS_TOO:
-            continue  # 'the army raid kill'
+        ends = at + 2 == len(rest) and following in VERBS
+        if word.low in NOUNS_TOO and (following in VERBS - NOUNS_TOO or ends):
+            continue  # 'the army raid kill', 'the miners' strike end'
         if word.low in VERBS or (word.low in ("be", "have") and _ends_subject(before)):
             if word.low not in NOUNS_TOO or _acts(before):
                 return at if perhaps is None or word.low not in NOUNS_TOO else perhaps

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from corpus.content.quantities import quantities
 from corpus.content.speech import speaker_of
 from embeddings.terms import TermReader
 from rag.claims.facts import facts_of
 from rag.finding.evidence import Evidence
 from rag.question.expected import Kind, expected, is_of_kind
+from rag.question.measured import measured_in
 
 MOST_WORDS = 8
 """Past that the quote itself is as quick to read."""
@@ -60,4 +62,15 @@ def short_answer(question: str, draft: str, quote: str) -> str | None:
     reader = TermReader()
     if not set(reader.terms(short)) - set(reader.terms(question)):
         return None
-    return short if is_of_kind(short, kind) else None
+    return short if is_of_kind(short, kind) and _is_measured(question, short) else None
+
+
+def _is_measured(question: str, short: str) -> bool:
+    """Whether a figure has the unit that the question tells: no '140' says how old somebody is."""
+    measured = measured_in(question)
+    if measured is None or not (measured.unit or measured.what in _BY_UNIT):
+        return True
+    return any(measured.admits(one.unit) for one in quantities(short))
+
+
+_BY_UNIT = frozenset({"age", "length", "money", "share"})

@@ -26,7 +26,7 @@ ALL = [JANUARY, UNDATED, MARCH, JUNE, FAR]
 
 def chosen(kind: str, evidence: list[Evidence] = ALL, **more: object) -> list[Evidence]:
     understanding = Understanding(kind=kind, **more)  # type: ignore[arg-type]
-    return choose(understanding, evidence, [], OPTIONS)
+    return choose("", understanding, evidence, [], OPTIONS)
 
 
 def test_a_fact_is_answered_by_the_best_sentence() -> None:
@@ -59,5 +59,19 @@ def test_a_summary_is_of_the_article_of_the_best_sentence_in_its_order() -> None
 def test_each_part_of_a_comparison_has_its_own_evidence() -> None:
     understanding = Understanding(kind="compare", parts=("In January?", "In June?"))
     parts = [[JANUARY, FAR], [JUNE, MARCH]]
-    assert choose(understanding, ALL, parts, OPTIONS) == [JANUARY, JUNE]
-    assert choose(understanding, ALL, [[], [JUNE]], OPTIONS) == [JUNE]
+    assert choose("", understanding, ALL, parts, OPTIONS) == [JANUARY, JUNE]
+    assert choose("", understanding, ALL, [[], [JUNE]], OPTIONS) == [JUNE]
+
+
+def test_a_summary_of_several_articles_is_their_openings_in_order_of_time() -> None:
+    begins = make_evidence(
+        "Dockers at Carrick began a strike. Ten ships wait.", published=date(2024, 1, 9)
+    )
+    ends = make_evidence(
+        "The strike at Carrick is over after three weeks. The crews drank tea.",
+        published=date(2024, 2, 1),
+    )
+    understanding = Understanding(kind="summary")
+    evidence = [*ends, *begins]
+    told = choose("Sum up the strike at Carrick.", understanding, evidence, [], OPTIONS)
+    assert told == [begins[0], ends[0]]

@@ -31,6 +31,8 @@ def newsroom(tmp_path: Path) -> Newsroom:
         ("How many of the old boats were lost?", "old boats"),
         ("Of the boats, how many sank?", None),
         ("How many people died?", None),
+        ("How many inhabitants were there?", None),
+        ("How many crowns were lost?", None),
         ("How many were there?", None),
         ("Who counted the trees?", None),
     ],

@@ -46,3 +46,10 @@ def test_who_is_quoted_or_asked_for_without_a_name_is_not(
     newsroom: Newsroom, question: str
 ) -> None:
     assert newsroom.ask(question).refusal is None
+
+
+def test_who_is_quoted_on_something_else_is_refused_by_what_is_asked(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("What did Ada Linde say about the parking fines?")
+    assert answer.refusal is not None
+    assert answer.refusal.message.startswith("The articles quote Ada Linde, but nothing on this:")
+    assert answer.refusal.nearest

@@ -15,6 +15,11 @@ FILES = {
         "The Belmont bridge did not open in June, the county said. The Carrick ferry sailed in "
         "June. The council met the traders to hear about a deal.\n"
     ),
+    "two.md": (
+        "---\ntitle: Council passes the market levy\noutlet: Belmont Herald\n"
+        "published: 2024-07-09\n---\n"
+        "Ada Linde rejected calls to resign. Boris Kern voted against the bill.\n"
+    ),
 }
 
 
@@ -45,3 +50,17 @@ def test_a_false_premise_is_answered_by_what_the_articles_say(newsroom: Newsroom
     assert answer.correction is not None
     assert answer.correction.startswith("The cited words do not say that the Belmont bridge opened")
     assert "did not open" in answer.citations[0].quote
+
+
+def test_who_rejects_calls_to_resign_does_not_resign(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("Did Ada Linde resign?")
+    assert (answer.short, answer.working) == ("No", "the cited sentence says otherwise")
+    premise = newsroom.ask("Why did Ada Linde resign?")
+    assert premise.correction is not None
+    assert "rejected calls" in premise.citations[0].quote
+
+
+def test_a_vote_against_is_no_vote_for(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("Why did Boris Kern vote for the market levy?")
+    assert answer.correction is not None
+    assert "voted against" in answer.citations[0].quote

@@ -71,3 +71,11 @@ def test_whatever_comes_back_stands_there_verbatim(question: str, draft: str) ->
         assert short in QUOTE
         assert re.search(r"\w", short)
         assert len(short.split()) <= MOST_WORDS
+
+
+def test_a_figure_without_its_unit_is_no_short_answer() -> None:
+    quote = (
+        "The ship, which is 84 metres long and had 140 seats, belongs to Ada Linde, 58, of Tarn."
+    )
+    assert short_answer("How old is Ada Linde?", "140", quote) is None
+    assert short_answer("How old is Ada Linde?", "84 metres", quote) is None

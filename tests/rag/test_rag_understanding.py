@@ -71,3 +71,12 @@ def test_the_longest_question_is_read_in_no_time(piece: str) -> None:
     understand(question, today=TODAY)
     made_whole(question, [question], [question], TODAY)
     assert time.perf_counter() - began < 2.0
+
+
+def test_days_that_cannot_both_be_are_no_period() -> None:
+    assert understand("What happened before 2000 and from 2000 on?").period is None
+
+
+def test_a_noun_that_could_be_a_verb_is_left_to_the_subject() -> None:
+    assert understand("When did the dockers' strike end?").claim == "the dockers' strike ended"
+    assert understand("When did the army strike bases?").claim == "the army struck bases"

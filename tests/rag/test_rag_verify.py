@@ -57,6 +57,13 @@ def test_a_denial_that_was_left_out_is_unsupported() -> None:
     assert check.verdict == "unsupported"
 
 
+def test_what_is_numbered_is_denied_not_its_number() -> None:
+    span = "The mill did not have a second staircase."
+    check = VERIFIER.check("The mill had a second staircase.", [span])
+    assert check.verdict == "unsupported"
+    assert check.reasons == ("one denies what the other says",)
+
+
 def test_a_lost_speaker_makes_it_partly() -> None:
     check = VERIFIER.check("The harbour work would cost 12.5 million pounds.", [SPAN])
     assert check.verdict == "partly"
@@ -185,3 +192,28 @@ def test_a_headline_never_stands_in_for_the_cited_words(title: str) -> None:
         [f"{title} | Ashford Courier | 2024-03-05"],
     )
     assert found.verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("span", "sentence"),
+    [
+        ("Ada Linde rejected calls to resign.", "Ada Linde resigned."),
+        ("Ada Linde faces calls to resign over the quay.", "Ada Linde resigned."),
+        ("The firm rejected reports that it sold the mill.", "The firm sold the mill."),
+        ("Boris Kern voted against the harbour levy.", "Boris Kern voted for the harbour levy."),
+    ],
+)
+def test_what_is_only_called_for_or_voted_down_is_not_done(span: str, sentence: str) -> None:
+    assert VERIFIER.check(sentence, [span]).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("span", "sentence"),
+    [
+        ("Ada Linde rejected calls to resign.", "Ada Linde did not resign."),
+        ("Ada Linde rejected calls to resign over it.", "Ada Linde rejected calls to resign."),
+        ("Boris Kern voted in favour of the levy.", "Boris Kern voted for the levy."),
+    ],
+)
+def test_what_is_told_of_a_call_or_a_vote_stands(span: str, sentence: str) -> None:
+    assert VERIFIER.check(sentence, [span]).verdict != "unsupported"
