@@ -1,8 +1,9 @@
 """`dateline-chat`: the page that asks a library, on this machine only.
 
 The page itself is in `page/`: `turn` is the chat's state, `message` and `evidence` draw it, `desk`
-says what is open, `evals_tab` and what it calls are the tab that measures, `layout` puts the parts
-together, `serve` guards and serves them.
+says what is open; `ask_tab`, `draft_tab`, `library_tab` and `evals_tab` with what they call are its
+tabs, `reader` is the article that all of them open; `layout` puts the parts together, `serve`
+guards and serves them.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ AUTH_VARIABLE = "DATELINE_CHAT_AUTH"
 @click.command(name="dateline-chat")
 @click.option(
     "--library",
-    type=click.Path(path_type=Path),
-    help="The library to ask. Left out: the sample library, built on the first start.",
+    metavar="PATH",
+    help="The library to ask: its folder, or a milvus: URI. Left out: the sample library, built on "
+    "the first start.",
 )
 @click.option("--port", default=7860, show_default=True, help="0 picks a free one.")
 @click.option(
@@ -48,7 +50,7 @@ AUTH_VARIABLE = "DATELINE_CHAT_AUTH"
     show_default=True,
     help="The SQLite file that keeps the runs of evals.",
 )
-def main(library: Path | None, port: int, host: str, model: str | None, runs: Path) -> None:
+def main(library: str | None, port: int, host: str, model: str | None, runs: Path) -> None:
     """Open the chat in a browser on this machine."""
     try:
         auth = _auth()
@@ -64,7 +66,7 @@ def main(library: Path | None, port: int, host: str, model: str | None, runs: Pa
         raise click.ClickException(str(error)) from error
 
 
-def _open(library: Path | None, model: str | None) -> Newsroom:
+def _open(library: str | None, model: str | None) -> Newsroom:
     settings = load_settings(model=model)
     if library is None:
         return open_sample(settings=settings)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.article import Article, Passage
+from page.cited import read_link
 from page.markup import count, plain, shortened, time_tag
+from page.places import Place
 from page.turn import Conversation, Turn
 from rag.checking.citation import Citation
 from rag.finding.hit import Hit
@@ -38,7 +40,7 @@ class Card:
 
 
 def mark_id(turn: int, marker: int) -> str:
-    """The id of a citation's words on the panel: where a marker in the answer leads."""
+    """The id of a citation's words on the panel."""
     return f"e{turn}-{marker}"
 
 
@@ -116,9 +118,18 @@ def card_html(card: Card, turn: int) -> str:
         f'<article class="{kind}" id="{card_id(turn, card.passage)}" tabindex="-1">'
         f'<p class="dl-byline"><span class="dl-outlet">{plain(article.outlet_name)}</span>'
         f"{time_tag(article)}{rank}</p>"
-        f'<h3 class="dl-headline">{plain(article.title)}</h3>{_copies(card.also_in)}'
+        f'<h3 class="dl-headline">{_headline(card)}</h3>{_copies(card.also_in)}'
         f'<p class="dl-passage">{marked(card, turn)}</p></article>'
     )
+
+
+def _headline(card: Card) -> str:
+    """The title, which opens the article at the first cited words, else where the passage is."""
+    if card.citations:
+        place = Place.of(card.citations[0])
+    else:
+        place = Place.in_article(card.article, card.passage.start, card.passage.end)
+    return read_link(place, card.article.title)
 
 
 def _copies(outlets: Sequence[str]) -> str:

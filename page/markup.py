@@ -17,6 +17,7 @@ from corpus.article import Article
 _DECEPTIVE = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s+")
+_OPENING, _CLOSING = '“"«„', '”"»'
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|s|points|tokens)(?!\w))")
 
 
@@ -57,6 +58,33 @@ def long_date(day: date) -> str:
 def day_of(article: Article) -> str:
     """The day of publication in words, or 'undated'; plain text."""
     return long_date(article.published) if article.published else "undated"
+
+
+def age_of(article: Article, seen_from: date) -> str:
+    """'12 days old', seen from the reader's day; '' for what is undated or later than that day."""
+    if article.published is None:
+        return ""
+    days = (seen_from - article.published).days
+    if days < 0:
+        return ""
+    if days < 1:
+        return "of the same day"
+    if days < 61:
+        return f"{count(days, 'day')} old"
+    months = (seen_from.year - article.published.year) * 12 + seen_from.month
+    months -= article.published.month + (seen_from.day < article.published.day)
+    return f"{count(months, 'month')} old" if months < 24 else f"{count(months // 12, 'year')} old"
+
+
+def in_quotes(text: str) -> str:
+    """The text in quotation marks, unless it has some at both ends already."""
+    has_own = len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING
+    return text if has_own else f"“{text}”"
+
+
+def lines_of(text: str) -> str:
+    """The lines of an error as HTML, escaped."""
+    return "<br>".join(plain(line) for line in text.splitlines() if line.strip())
 
 
 def time_tag(article: Article) -> str:

@@ -13,6 +13,9 @@ import gradio as gr
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import DatelineError
@@ -20,6 +23,8 @@ from embeddings.milvus.address import is_milvus, parse
 from page.theme import STYLES, theme
 
 MAX_UPLOAD = "10mb"
+SCRIPT = Path(__file__).with_name("page.js")
+SCRIPT_TAG = '<script src="./dateline.js" defer></script>'
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -110,6 +115,12 @@ def _set_headers(headers: MutableHeaders) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
+def _script(request: Request) -> FileResponse:
+    """The page's own script: a file, because the policy lets no other script in."""
+    del request
+    return FileResponse(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 def is_loopback(host: str) -> bool:
     """True when only this machine can reach `host`."""
     if host.lower() == "localhost":
@@ -182,11 +193,13 @@ def serve(
             auth=auth,
             theme=theme(),
             css_paths=list(STYLES),
+            head=SCRIPT_TAG,
             app_kwargs={
+                "routes": [Route("/dateline.js", _script)],
                 "middleware": [
                     Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
                     Middleware(SecurityHeaders),
-                ]
+                ],
             },
             allowed_paths=[],
             blocked_paths=_files_of(library),

@@ -18,7 +18,10 @@ SANS = (
 )
 MONO = ("ui-monospace", "SF Mono", "Menlo", "Liberation Mono", "monospace")
 
-STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "evals.css"))
+STYLES = tuple(
+    Path(__file__).with_name(name)
+    for name in ("style.css", "reading.css", "draft.css", "evals.css")
+)
 
 
 def theme() -> gr.themes.Base:

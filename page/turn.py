@@ -7,8 +7,12 @@ only counted: a sentence comes in when it was verified.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
+from corpus.dates import as_date
+from corpus.errors import BadDate
+from corpus.sentences import sentence_spans
 from page.markup import count
 from rag.answer import Answer
 from rag.checking.citation import Citation, Sentence
@@ -27,6 +31,7 @@ class Turn:
     Attributes:
         number: its place in the conversation, from 1; part of every id on the page.
         as_of: the date that the reader set, as typed; '' for none.
+        asked_as: the whole question that is answered, where a follow-up was made whole.
         draft: the unchecked words so far; counted, never shown.
         sentences: verified sentences that the answer keeps, in order.
         dropped: sentences of the draft that no article supports.
@@ -45,6 +50,15 @@ class Turn:
     dropped: int = 0
     answer: Answer | None = None
     trouble: str = ""
+    asked_as: str = ""
+
+    @property
+    def seen_from(self) -> date:
+        """The reader's day: the one that was set, else today."""
+        try:
+            return as_date(self.as_of) if self.as_of else date.today()
+        except BadDate:
+            return date.today()
 
     @property
     def is_working(self) -> bool:
@@ -59,11 +73,18 @@ class Turn:
         if self.phase == "reading":
             return f"Reading {count(len(self.hits), 'passage')}"
         if self.phase == "writing":
-            return f"Writing… {count(len(self.draft.split()), 'word')}"
+            return f"Writing from {count(len(self.hits), 'passage')}"
         if self.phase == "checking":
-            checked = len(self.sentences) + self.dropped
-            return f"Checking… {count(checked, 'sentence')} checked"
+            return f"Checking {self._checked()}"
         return ""
+
+    def _checked(self) -> str:
+        """'2 of 3 sentences', where the draft tells how many there are; else '2 sentences'."""
+        checked = len(self.sentences) + self.dropped
+        drafted = len(sentence_spans(self.draft))
+        if checked < drafted:
+            return f"{checked + 1} of {count(drafted, 'sentence')}"
+        return f"{count(checked, 'sentence')}" if checked else "what it would say"
 
     def after(self, event: Event) -> Turn:
         """This turn, one event later."""
@@ -76,6 +97,10 @@ class Turn:
         if isinstance(event, SentenceVerified):
             return self._with(event.sentence)
         return self._finished(event)
+
+    def understood(self, asked_as: str) -> Turn:
+        """This turn, with the whole question that is answered."""
+        return replace(self, asked_as=asked_as)
 
     def stopped(self) -> Turn:
         """This turn, ended by the reader; what was verified stays.

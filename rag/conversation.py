@@ -66,6 +66,13 @@ class Conversation:
         """The questions that were answered or refused, oldest first."""
         return tuple(self._turns)
 
+    def keep(self, turns: int) -> None:
+        """Forget all but the first so many turns, as when a reader takes a question back.
+
+        Their numbers stay taken, so that a span that is cited again has its number again.
+        """
+        del self._turns[turns:]
+
     def whole(self, question: str, *, as_of: Day = None) -> str:
         """The question as it would be asked now: a follow-up made whole from the turns before.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,11 @@ from types import SimpleNamespace
 from typing import cast
 
 from corpus.article import Article, Passage, identify
-from corpus.errors import BadDate, EmptyQuestion, QuestionTooLong
+from corpus.errors import BadDate, EmptyQuestion, NotInLibrary, QuestionTooLong
+from embeddings.intake.groups import ArticleGroup
 from rag.answer import Answer, Refusal, Usage
 from rag.checking.citation import Citation, Sentence
+from rag.conversation import Conversation
 from rag.events import (
     AnswerFinished,
     CitationAdded,
@@ -25,6 +28,7 @@ from rag.events import (
 )
 from rag.finding.hit import Hit, Why
 from rag.newsroom import Newsroom
+from rag.question.query import Day
 
 TRUCE = (
     "Qatar will continue its mediation, the foreign ministry said on Monday. "
@@ -54,6 +58,11 @@ ARTICLES = (
 )
 
 
+def alone(article: Article) -> ArticleGroup:
+    """The group of an article without copies."""
+    return ArticleGroup(article.id, (article,), article.outlet_name, (article.outlet_name,), "")
+
+
 def hits(articles: Sequence[Article]) -> tuple[Hit, ...]:
     return tuple(
         Hit(Passage(f"{a.id}:0", a.id, 0, 0, len(a.text)), a, 1 / rank, rank, Why(0.5, 2.0))
@@ -77,7 +86,7 @@ class StandIn:
     closed: threading.Event = field(default_factory=threading.Event)
     finished: int = 0
     tokens: int = 0
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    asked: list[tuple[str, Day]] = field(default_factory=list)
 
     @property
     def newsroom(self) -> Newsroom:
@@ -95,17 +104,42 @@ class StandIn:
             undated=len(self.articles) - len(days),
         )
         return SimpleNamespace(
-            stats=lambda: stats, articles=lambda: iter(self.articles), path=Path("/tmp/stand-in")
+            stats=lambda: stats,
+            articles=lambda: iter(self.articles),
+            path=Path("/tmp/stand-in"),
+            reading=nullcontext,
+            article=self._article,
+            versions=lambda _: [],
+            changes=lambda _: (),
+            group=lambda article_id: alone(self._article(article_id)),
         )
 
-    def stream(self, question: str, *, as_of: str | None = None) -> Iterator[Event]:
+    def _article(self, article_id: str) -> Article:
+        for one in self.articles:
+            if one.id == article_id:
+                return one
+        raise NotInLibrary("no such article", where=article_id)
+
+    def chat(self) -> Conversation:
+        return Conversation(self)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> Iterator[Event]:
+        del since, until, outlets
         self.asked.append((question, as_of))
         if not question.strip():
             raise EmptyQuestion("The question is empty", next_step="ask something")
         if len(question) > 2000:
             raise QuestionTooLong("The question has more than 2,000 characters")
         if as_of == "soon":
-            raise BadDate("A date is written YYYY-MM-DD", where=as_of)
+            raise BadDate("A date is written YYYY-MM-DD", where="soon")
         return self._events(self.answer(question))
 
     def _events(self, answer: Answer) -> Iterator[Event]:

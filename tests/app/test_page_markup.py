@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.markup import count, plain, shortened, time_tag
+from page.markup import age_of, count, in_quotes, plain, shortened, time_tag
 from tests.app.newsrooms import ARTICLES
 
 
@@ -44,6 +45,36 @@ def test_count_minds_its_number() -> None:
         "0 words",
         "1,200 words",
     )
+
+
+@pytest.mark.parametrize(
+    ("seen_from", "age"),
+    [
+        (date(2023, 12, 3), ""),
+        (date(2023, 12, 4), "of the same day"),
+        (date(2023, 12, 5), "1 day old"),
+        (date(2024, 2, 2), "60 days old"),
+        (date(2024, 3, 3), "2 months old"),
+        (date(2024, 3, 4), "3 months old"),
+        (date(2025, 12, 3), "23 months old"),
+        (date(2025, 12, 4), "2 years old"),
+    ],
+)
+def test_an_article_is_as_old_as_it_is_on_the_readers_day(seen_from: date, age: str) -> None:
+    assert age_of(ARTICLES[0], seen_from) == age
+    assert age_of(ARTICLES[2], seen_from) == "", "it is undated"
+
+
+@given(st.text(min_size=1))
+def test_quotation_marks_are_never_doubled(text: str) -> None:
+    shown = in_quotes(in_quotes(text))
+    assert shown == in_quotes(text)
+    assert text in shown
+
+
+def test_a_quote_that_only_begins_with_one_is_marked_at_both_ends() -> None:
+    assert in_quotes('"It holds", he said.') == '“"It holds", he said.”'
+    assert in_quotes('"It holds."') == '"It holds."'
 
 
 def test_a_date_says_how_it_was_found() -> None:

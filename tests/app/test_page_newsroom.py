@@ -15,9 +15,10 @@ import rag
 from corpus.samples import sample_paths
 from embeddings.embedders.hashing import HashEmbedder
 from evals.store import DEFAULT_STORE
+from page.ask_events import answer, start_over, stream
 from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
 from page.evals_bench import Bench
-from page.layout import build, stream
+from page.layout import build
 from page.turn import Conversation, asked
 from rag.newsroom import Newsroom
 from rag.settings import Settings
@@ -48,7 +49,7 @@ def newsroom(tmp_path: Path, scripted: ScriptedGenerator) -> Iterator[Newsroom]:
 
 
 def drawn(newsroom: Newsroom, question: str, as_of: str = "") -> list[Conversation]:
-    return [turns for turns, _, _ in stream(newsroom, asked((), question, as_of))]
+    return [turns for turns, _, _ in stream(newsroom.chat(), asked((), question, as_of))]
 
 
 def test_the_desk_says_what_is_open(newsroom: Newsroom) -> None:
@@ -98,10 +99,32 @@ def test_what_cannot_be_asked_ends_in_the_words_of_the_error(
     assert turn.trouble
 
 
+def test_what_was_taken_back_or_asked_anew_is_no_part_of_the_conversation() -> None:
+    room = StandIn(answered)
+    talk = room.chat()
+    (*_, (first, _, _)) = stream(talk, asked((), "Who left the talks?"))
+    (*_, (both, _, _)) = stream(talk, asked(first, "Who mediates in Doha?"))
+    assert [turn.question for turn in talk.turns] == [turn.question for turn in both]
+    (*_, (anew, _, _)) = stream(talk, asked(first, "Who pays in Doha?"))
+    assert [turn.question for turn in talk.turns] == [turn.question for turn in anew]
+    (*_, (alone, _, _)) = stream(talk, asked((), "Who left the talks?"))
+    assert [turn.question for turn in talk.turns] == [turn.question for turn in alone]
+    assert alone[0].citations == first[0].citations, "a span keeps its number"
+
+
+def test_a_talk_begins_with_its_first_question_and_ends_with_start_over() -> None:
+    room = StandIn(answered)
+    steps = list(answer(room.newsroom, None, asked((), "Who left the talks?")))
+    talk = steps[-1][0]
+    assert all(step[0] is talk for step in steps)
+    assert len(talk.turns) == 1
+    assert start_over()[0] is None
+
+
 def test_closing_the_stream_stops_the_model(
     newsroom: Newsroom, scripted: ScriptedGenerator
 ) -> None:
-    states = stream(newsroom, asked((), FIGURE_QUESTION))
+    states = stream(newsroom.chat(), asked((), FIGURE_QUESTION))
     assert any(turns[-1].phase == "writing" for turns, _, _ in states)
     states.close()
     assert scripted.stopped == 1

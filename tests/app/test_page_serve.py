@@ -14,7 +14,14 @@ import pytest
 from evals.store import RunStore
 from page.evals_bench import Bench
 from page.layout import build
-from page.serve import CannotServe, content_security_policy, is_loopback, require_auth, serve
+from page.serve import (
+    SCRIPT,
+    CannotServe,
+    content_security_policy,
+    is_loopback,
+    require_auth,
+    serve,
+)
 from tests.app.conftest import served
 from tests.app.newsrooms import StandIn, answered
 
@@ -76,6 +83,17 @@ def test_every_answer_of_the_server_carries_the_policy(address: str) -> None:
     for path in ("/config", "/gradio_api/info", "/nowhere", "/theme.css"):
         response, _ = get(address, path)
         assert "default-src 'self'" in response.headers["Content-Security-Policy"], path
+
+
+def test_the_pages_own_script_comes_from_this_server_and_names_no_other(address: str) -> None:
+    response, body = get(address, "/dateline.js")
+    assert response.status == 200
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert body == SCRIPT.read_bytes()
+    assert not re.search(rb"https?:|\beval\b|innerHTML|new Function", body)
+    _, page = get(address, "/")
+    assert b"./dateline.js" in page
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from page.message import answer_html
 from page.turn import Turn, asked, with_last
 from rag.checking.citation import Sentence
@@ -15,11 +17,23 @@ def test_the_status_line_says_what_is_happening() -> None:
     turn = turn.after(HitsFound(ANSWER.hits))
     assert turn.status == "Reading 3 passages"
     turn = turn.after(Token("The tal")).after(Token("ks went"))
-    assert turn.status == "Writing… 3 words"
+    assert turn.status == "Writing from 3 passages"
     turn = turn.after(CitationAdded(ANSWER.citations[0]))
     turn = turn.after(SentenceVerified(ANSWER.sentences[0]))
-    assert turn.status == "Checking… 1 sentence checked"
+    assert turn.status == "Checking 1 sentence"
     assert turn.after(AnswerFinished(ANSWER)).status == ""
+
+
+def test_the_status_line_says_which_sentence_is_checked() -> None:
+    draft = "One team left. Another stayed. A third came."
+    turn = Turn(1, "What happened?").after(HitsFound(ANSWER.hits)).after(Token(draft))
+    turn = turn.after(SentenceVerified(ANSWER.sentences[0]))
+    assert turn.status == "Checking 2 of 3 sentences"
+
+
+def test_a_day_that_is_none_is_seen_from_today() -> None:
+    assert Turn(1, "?", "2024-03-31").seen_from == date(2024, 3, 31)
+    assert Turn(1, "?", "soon").seen_from == Turn(1, "?").seen_from == date.today()
 
 
 def test_unchecked_words_are_never_shown() -> None:
@@ -39,7 +53,7 @@ def test_an_unsupported_sentence_is_counted_and_not_shown() -> None:
     assert "Sheraton" not in answer_html(turn)
     finished = answer_html(turn.after(AnswerFinished(ANSWER)))
     assert "Sheraton" not in finished
-    assert "1 sentence left out, unsupported" in finished
+    assert "left out</span> 1 sentence of the draft" in finished
 
 
 def test_stopping_keeps_what_was_verified() -> None:

@@ -76,6 +76,22 @@ def test_a_span_keeps_its_number_and_new_ones_go_on_counting(newsroom: Newsroom)
     assert max(spans(second).values()) > max(spans(first).values())
 
 
+def test_a_question_that_is_taken_back_is_forgotten_and_its_numbers_stay_taken(
+    newsroom: Newsroom,
+) -> None:
+    conversation = Conversation(newsroom)
+    first = conversation.ask(HARBOUR_QUESTION)
+    second = conversation.ask(BRIDGE_QUESTION)
+    conversation.keep(1)
+    assert [turn.question for turn in conversation.turns] == [HARBOUR_QUESTION]
+    assert conversation.whole("Who said that?") != "Who said that?"
+    again = conversation.ask(BRIDGE_QUESTION)
+    assert spans(again) == spans(second)
+    assert spans(conversation.ask(HARBOUR_QUESTION)) == spans(first)
+    conversation.keep(0)
+    assert conversation.whole("Who said that?") == "Who said that?"
+
+
 def test_events_have_the_numbers_of_the_answer(newsroom: Newsroom) -> None:
     conversation = Conversation(newsroom)
     conversation.ask(HARBOUR_QUESTION)
