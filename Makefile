@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check lint eval eval-full torture format clean
+.PHONY: help setup chat ask test check lint eval eval-full train-reader torture format clean
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -52,6 +52,13 @@ eval: $(READY) ## The grounding evals on the sample library, beside two baseline
 
 eval-full: $(READY) ## Every suite, baseline, stress and labelled set in DATA: up to two hours, resumable
 	$(BIN)/dateline-eval full --data "$(DATA)" --store runs/runs.sqlite --out runs/full
+
+train-reader: $(READY) ## Train the reader of the evidence from the sets in DATA: an hour, resumable
+	$(BIN)/python -m rag.training reader --data "$(DATA)" --held-out "$(DATA)/xquad" \
+		--held-out "$(DATA)/clapnq" --held-out "$(DATA)/ramdocs" --held-out "$(DATA)/torque" \
+		--held-out "$(DATA)/wice" --held-out "$(DATA)/fever_symmetric" \
+		--held-out "$(DATA)/summedits" --held-out "$(DATA)/bipia" \
+		--held-out evals/suites --held-out corpus/sample
 
 torture: $(READY) ## Every fault that a library must stand, at full size: half an hour
 	$(BIN)/python -m tests.torture

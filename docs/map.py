@@ -16,8 +16,10 @@ ROAD = """
     rag/__init__.py rag/newsroom.py rag/conversation.py rag/numbering.py rag/answering/__init__.py
     rag/answering/road.py rag/answering/options.py rag/answering/work.py rag/question/*
     rag/finding/__init__.py rag/finding/retrieve.py rag/finding/hit.py rag/finding/evidence.py
-    rag/finding/* rag/refuse.py rag/answering/heard.py rag/answering/premise.py
-    rag/answering/choosing.py rag/answering/counted.py
+    rag/finding/ranking.py rag/finding/rerank.py rag/finding/* rag/refuse.py
+    rag/answering/heard.py rag/answering/premise.py
+    rag/answering/choosing.py rag/answering/values.py rag/answering/value_spots.py
+    rag/answering/counted.py
     rag/answering/copied.py rag/answering/cited.py rag/answering/ladder.py
     rag/answering/over_time.py rag/answering/drafting.py rag/writing/__init__.py
     rag/writing/prompt.py rag/writing/generator.py rag/writing/generators/__init__.py
@@ -31,7 +33,10 @@ ROAD = """
     rag/showing/markdown.py rag/settings.py rag/sample_library.py rag/cli.py
     rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py rag/commands/*
     rag/intake/__init__.py rag/intake/indexing.py rag/intake/adding.py rag/intake/* rag/showing/*
-    rag/doctor.py
+    rag/doctor.py rag/adapters/__init__.py rag/adapters/* rag/training/__init__.py
+    rag/training/__main__.py rag/training/recipe.py rag/training/questions.py
+    rag/training/leaks.py rag/training/groups.py rag/training/batches.py rag/training/reader.py
+    rag/training/*
 """
 # Then what it stands on and what judges it: the face of each package, then the rest by name.
 PACKAGES = {

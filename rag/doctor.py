@@ -9,7 +9,11 @@ from pathlib import Path
 
 from corpus.errors import DatelineError
 from embeddings import load_embedder, resolve
+from embeddings.embedders.model_folder import model_folder, weights_digest
+from embeddings.embedders.models import DEFAULT_EMBEDDER
 from embeddings.libraries import open_library
+from rag.adapters.adapter import Adapter
+from rag.finding.readers import OFF, folder_of
 from rag.settings import Settings, load_settings
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "bm25s", "gradio")
@@ -41,8 +45,25 @@ def examine(library: str | Path | None = None) -> Iterator[Finding]:
             yield Finding(True, f"{role} {uri}")
         except DatelineError as error:
             yield Finding(False, str(error))
+    yield _examine_reader(settings)
     if library is not None:
         yield _examine_library(library, settings)
+
+
+def _examine_reader(settings: Settings) -> Finding:
+    if settings.reader == OFF:
+        return Finding(True, "reader: off")
+    try:
+        adapter = Adapter.read(folder_of(settings.reader))
+        base = model_folder(DEFAULT_EMBEDDER)
+        adapter.check_base(weights_digest(base, DEFAULT_EMBEDDER))
+        # Here, so that the rest is told before torch is loaded.
+        from rag.adapters.merging import check_weights
+
+        check_weights(adapter)
+    except DatelineError as error:
+        return Finding(False, str(error))
+    return Finding(True, f"reader {adapter.digest[:16]} ({adapter.folder})")
 
 
 def _examine_library(library: str | Path, settings: Settings) -> Finding:
@@ -53,8 +74,10 @@ def _examine_library(library: str | Path, settings: Settings) -> Finding:
             stats = opened.stats()
     except DatelineError as error:
         return Finding(False, str(error))
+    read_anew = f" ({stats.unread} to be read by the next index)" if stats.unread else ""
     return Finding(
         True,
-        f"library {library}: {stats.articles} articles, {stats.passages} passages, all whole; "
+        f"library {library}: {stats.articles} articles, {stats.passages} passages, "
+        f"{stats.figures} figures{read_anew}, all whole; "
         f"embedded by {embedder.engine}",
     )

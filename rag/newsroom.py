@@ -22,6 +22,8 @@ from rag.drafts.draft import Draft
 from rag.drafts.report import DraftReport
 from rag.events import AnswerFinished, Event
 from rag.finding.hit import Hit
+from rag.finding.readers import reader_for, reader_name
+from rag.finding.rerank import Reads
 from rag.finding.retrieve import Finder, retrieve
 from rag.intake.adding import Adding, add_to, open_and_add
 from rag.question.query import Day, read_question
@@ -49,6 +51,8 @@ class Newsroom(Closing):
         self.embedder = embedder
         self.settings = settings
         self._generator = generator
+        self._reader: Reads | None = None
+        self._reader_sought = False
         self._lender: Newsroom | None = None
         self._finder: Finder | None = None
         self._verifier: Checker | None = None
@@ -68,6 +72,22 @@ class Newsroom(Closing):
             if self._generator is None:
                 self._generator = load_generator(self.settings.model)
             return self._generator
+
+    @property
+    def reader(self) -> Reads | None:
+        """The trained reader of the evidence, loaded on first use; None where there is none.
+
+        Raises:
+            AdapterUnusable: the one that the settings name cannot be used.
+        """
+        if self._lender is not None and self.settings.reader == self._lender.settings.reader:
+            return self._lender.reader
+        with self._loading:
+            if not self._reader_sought:
+                weights = self.embedder.fingerprint.weights
+                self._reader = reader_for(self.settings.reader, weights)
+                self._reader_sought = True
+            return self._reader
 
     def add(
         self,
@@ -279,12 +299,14 @@ class Newsroom(Closing):
                     "dateline": version("dateline"),
                     "embedder": self.embedder.fingerprint.name,
                     "weights": self.embedder.fingerprint.weights[:16],
+                    "reader": reader_name(self.settings.reader, self.embedder.fingerprint.weights),
                     "generator": self._generator_name(),
                     "prompt": prompt.VERSION,
                     "settings": self.settings.model_dump_json(),
                 },
                 verifier=self._verifier,
                 finder=self._finder,
+                reader=lambda: self.reader,
             )
         return self._answerer
 

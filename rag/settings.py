@@ -17,6 +17,7 @@ from corpus.errors import SettingsError
 from embeddings.embedders.engines import EngineName
 from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.answering.options import AnswerOptions
+from rag.finding.readers import AUTO
 from rag.finding.retrieve import RetrieveOptions
 from rag.refuse import RefuseOptions
 from rag.writing.prompt import PromptOptions, Style
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
         embedder: URI of the embedder; a library keeps the one that it was made with.
         engine: what runs the embedder: 'auto' takes the quickest that this machine has.
         library: the folder or `milvus:` URI that `dateline` uses when no --library is given.
+        reader: the trained reader of the evidence: 'auto', the one that ships, beside the default
+            embedder; 'off'; or the folder of an adapter.
         style: 'short' (a few copied words and the quote), 'cited' (whole sentences), or 'auto':
             'short' for the default model, which can do no more, and 'cited' for any other.
         hits: passages read for one question.
@@ -47,6 +50,7 @@ class Settings(BaseSettings):
     embedder: str = DEFAULT_EMBEDDER
     engine: EngineName = "auto"
     library: Path | str = "dateline-library"
+    reader: str = AUTO
     style: Literal["auto", "short", "cited"] = "auto"
     hits: int = Field(default=_RETRIEVE.hits, ge=1, le=50)
     least_answerable: float = Field(default=_REFUSE.least_answerable, ge=0.0, le=1.0)

@@ -142,7 +142,7 @@ class _Searcher:
     def __init__(self, newsroom: Newsroom, way: Way) -> None:
         self.newsroom = newsroom
         self._way = way
-        self._ranker = EvidenceRanker(newsroom.embedder, way.evidence)
+        self._ranker = EvidenceRanker(newsroom.embedder, way.evidence, lambda: newsroom.reader)
         self._library = (
             newsroom.library if way.headers else Bare(newsroom.library, newsroom.embedder)
         )

@@ -23,6 +23,7 @@ from evals.systems.without_verifier import Unchecked
 from rag.answering.choosing import ChooseOptions
 from rag.answering.options import AnswerOptions
 from rag.finding.hit import Hit
+from rag.finding.rerank import RerankOptions
 from rag.finding.retrieve import retrieve
 from rag.newsroom import Newsroom
 from rag.question.query import Query
@@ -96,6 +97,13 @@ VARIANTS: dict[str, MakeSystem] = {
     "sentences of any sort": options(
         lambda o: replace(o, evidence=replace(o.evidence, wrong_kind=0.0))
     ),
+    "no trained reader": options(
+        lambda o: replace(o, evidence=replace(o.evidence, rerank=RerankOptions(weight=0.0)))
+    ),
+    "either side of an event": options(
+        lambda o: replace(o, evidence=replace(o.evidence, wrong_side=0.0))
+    ),
+    "values as the model copies": options(lambda o: replace(o, values=False)),
     "newest like any": options(lambda o: replace(o, evidence=replace(o.evidence, newest=0.0))),
 }
 """By the name that tables show. The first is Dateline as it is set, and each other is held against

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from evals.ablation.finding import Way
 from rag.finding.ranking import EvidenceOptions
+from rag.finding.rerank import RerankOptions
 from rag.finding.retrieve import RetrieveOptions
 
 _FIND, _RANK = RetrieveOptions(), EvidenceOptions()
@@ -26,6 +27,7 @@ WAYS: dict[str, Way] = {
     "sentences whatever their day": Way(evidence=replace(_RANK, outside_period=0.0)),
     "sentences by word families": Way(evidence=replace(_RANK, families=True)),
     "sentences on either side of an event": Way(evidence=replace(_RANK, wrong_side=0.0)),
+    "no trained reader": Way(evidence=replace(_RANK, rerank=RerankOptions(weight=0.0))),
     "newest like any": Way(evidence=replace(_RANK, newest=0.0)),
 }
 """By the name that tables show; the first is what ships, and what the others are held against."""

@@ -177,6 +177,7 @@ def test_the_fingerprint_names_what_the_answer_was_made_with(liar: Liar) -> None
         "dateline",
         "embedder",
         "weights",
+        "reader",
         "generator",
         "prompt",
         "settings",

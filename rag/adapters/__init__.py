@@ -1,0 +1,1 @@
+"""Trained parts: small adapters over the installed models, each with its card."""

@@ -1,0 +1,77 @@
+"""Which reader reads the evidence, if any: the one that ships, one of one's own, or none."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.errors import AdapterUnusable, ModelMissing
+from rag.adapters.adapter import Adapter
+from rag.finding.rerank import Reads
+
+SHIPPED = Path(__file__).parents[1] / "adapters" / "reader"
+"""The adapter that comes with Dateline."""
+
+AUTO, OFF = "auto", "off"
+
+NONE = "none"
+"""What a fingerprint says where no reader reads."""
+
+log = logging.getLogger(__name__)
+
+
+def folder_of(named: str) -> Path:
+    """Where the adapter of that name lies; not for 'off'."""
+    return SHIPPED if named == AUTO else Path(named)
+
+
+def reader_for(named: str, weights: str) -> Reads | None:
+    """The reader of that name; None where there is none.
+
+    Args:
+        named: 'auto', the one that ships, beside the embedder that its weights come from and that
+            everything was tuned with; 'off'; or the folder of an adapter.
+        weights: SHA-256 of the embedder's weights.
+
+    Raises:
+        AdapterUnusable: an adapter that was named cannot be used. The one that ships is told of
+            in a warning, and answers go on without it.
+    """
+    if named == OFF:
+        return None
+    folder = folder_of(named)
+    try:
+        if named == AUTO and Adapter.read(folder).base != weights:
+            log.info("another embedder than the default: sentences are ranked without the reader")
+            return None
+        return _loaded(folder, Adapter.read(folder).digest)
+    except (AdapterUnusable, ModelMissing) as error:
+        if named != AUTO:
+            raise
+        log.warning("sentences are ranked without the trained reader: %s", error)
+        return None
+
+
+# Newsrooms share what they read with: evals open one for each world of a suite.
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, _digest: str) -> Reads:
+    # Here, so that a command that reads nothing does not wait for torch.
+    from rag.finding.reader import load_reader
+
+    return load_reader(folder)
+
+
+def reader_name(named: str, weights: str) -> str:
+    """The first 16 digits of the adapter's SHA-256, without loading it; 'none' without a reader.
+
+    Args:
+        named, weights: as in `reader_for`.
+    """
+    if named == OFF:
+        return NONE
+    try:
+        adapter = Adapter.read(folder_of(named))
+    except AdapterUnusable:
+        return NONE
+    return adapter.digest[:16] if named != AUTO or adapter.base == weights else NONE
