@@ -8,7 +8,8 @@ The faults, in the order in which they are looked for:
   or with a refusal attached;
 - a sentence that cites nothing, that has the verdict 'unsupported', or that is not in the text;
 - a sentence called a quote that is not one, or a 'quoted' answer with words of the model's own;
-- markers that are not 1, 2, 3 … or that the answer does not list;
+- markers that are not 1, 2, 3 … or that the answer does not list; in a conversation, where a span
+  keeps its number from turn to turn, markers that are not above 0 and each its own;
 - offsets outside the article or the passage, an article that the library does not hold, and a
   quote that is not the words at these offsets in the article as the library holds it.
 
@@ -44,13 +45,13 @@ class QuoteFidelity(Metric):
     def __init__(self, article_of: Callable[[str], Article] | None = None) -> None:
         self.article_of = article_of
 
-    def _score(self, _sample: Sample, answer: Answer, /) -> Score:
-        fault = next(self._faults(answer), None)
+    def _score(self, sample: Sample, answer: Answer, /) -> Score:
+        fault = next(self._faults(answer, follows=bool(sample.before)), None)
         if fault is None:
             return Score(1.0, answer.text, "every sentence cited, every citation verbatim")
         return Score(0.0, answer.text, fault)
 
-    def _faults(self, answer: Answer) -> Iterator[str]:
+    def _faults(self, answer: Answer, *, follows: bool) -> Iterator[str]:
         if answer.status == "refused":
             if answer.sentences or answer.citations:
                 yield "a refusal that shows sentences or citations"
@@ -64,7 +65,8 @@ class QuoteFidelity(Metric):
         for sentence in answer.sentences:
             yield from _sentence_faults(sentence, answer)
         markers = [citation.marker for citation in answer.citations]
-        if markers != list(range(1, len(markers) + 1)):
+        counted = len(set(markers)) == len(markers) and min(markers, default=1) > 0
+        if not counted or (not follows and markers != list(range(1, len(markers) + 1))):
             yield f"markers are {markers}"
         for citation in answer.citations:
             yield from self._citation_faults(citation)

@@ -176,6 +176,13 @@ def test_an_answer_that_breaks_the_promise(answer: Answer, said: str) -> None:
     assert said in score.explanation
 
 
+def test_in_a_conversation_a_span_may_have_a_number_from_before() -> None:
+    later = replace(ANY, before=("How many remain?",))
+
+    assert QuoteFidelity()(later, broken_citation(marker=2)).value == 1.0
+    assert QuoteFidelity()(later, broken_citation(marker=0)).value == 0.0
+
+
 def test_a_citation_outside_its_passage_or_of_another_article_is_a_fault() -> None:
     citation = SOUND.citations[0]
     early = replace(citation, passage=replace(citation.passage, end=citation.end - 1))
