@@ -14,8 +14,9 @@ QUESTION_TOKENS = 48
 TITLE_TOKENS = 16
 BEFORE_TOKENS = 32
 SENTENCE_TOKENS = 96
-"""Most tokens of each part. Of 7,087 training questions and their sentences 99 of 100 fit whole;
-together with the four marks they stay under 200, so that no pair slows its batch."""
+"""Most tokens of each part. Of 7,085 questions on the training articles all but one fit whole, of
+the sentences that answer them 98.6 %, of those before 73 % (what is cut is their beginning), and
+every title; so no pair has more than 197 tokens."""
 
 
 @dataclass(frozen=True, slots=True)

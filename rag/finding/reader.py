@@ -23,10 +23,10 @@ from rag.finding.reader_model import ReaderModel
 
 _HAS_BF16 = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
 """Where the processor multiplies bfloat16: 0.08 s instead of 0.19 for twelve sentences, two cores;
-over 225 sentences of the sample suite logits moved by 0.01 on average and 0.05 at most."""
+over 240 sentences of the sample suite logits moved by 0.01 on average and 0.05 at most."""
 
 _LONGEST_ANSWER = 24
-"""Tokens; the longest answer of 98 of 100 training questions."""
+"""Tokens; 99.7 % of the answers to the 7,085 questions of the training articles are no longer."""
 
 
 class Reader:
