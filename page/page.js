@@ -52,7 +52,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (quiet()) return;
+    // One key closes the article, whatever note lies under the pointer.
+    quiet();
     if (isOpen()) close();
   });
 

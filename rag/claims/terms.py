@@ -87,8 +87,8 @@ def content_terms(text: str, *, saying: bool = False) -> tuple[Term, ...]:
             continue
         if nation := nation_of(low):
             found.append(Term(start, end, nation, True, match[0]))
-        elif term := (low if is_name and match[0][0].isupper() else term_of(low)):
-            found.append(Term(start, end, term_of(term), is_name, match[0]))
+        elif term := term_of(low):
+            found.append(Term(start, end, term, is_name, match[0]))
     return tuple(found)
 
 

@@ -222,10 +222,10 @@ def test_stored_runs_are_shown_compared_and_taken_along(
 def test_the_tabs_can_be_reached_and_changed_by_keyboard(small: Newsroom, visit: Visit) -> None:
     page = visit(small)
     tabs = page.get_by_role("tab")
-    expect(tabs).to_have_text(["Ask", "Evals"])
-    tabs.nth(1).focus()
+    expect(tabs).to_have_text(["Ask", "Check", "Library", "Evals"])
+    tabs.nth(3).focus()
     page.keyboard.press("Enter")
-    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(tabs.nth(3)).to_have_attribute("aria-selected", "true")
     expect(page.locator("#dl-question")).to_be_hidden()
     expect(page.locator("#dl-run")).to_be_visible()
 
