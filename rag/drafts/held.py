@@ -16,7 +16,9 @@ class Held:
     Attributes:
         check: what the checker says of it.
         compared: in what the two differ by exact rules.
-        cover, likeness: how near the span is to the sentence, each in [0, 1].
+        cover, likeness: how near the span is to the sentence, each in [0, 1]; the head of its
+            article counts for `cover`.
+        own: the cover without that head: what can be quoted.
         missing: the words of the sentence that the span has not.
         names_more: whether one of them, not the first word, has a capital.
     """
@@ -26,6 +28,7 @@ class Held:
     check: Verification
     compared: Compared
     cover: float
+    own: float
     likeness: float
     missing: tuple[str, ...]
     names_more: bool

@@ -39,6 +39,8 @@ class JudgeOptions:
         close: least sum of the two for 'partly' in place of 'silent'.
         carried: share of its terms at which a sentence that differs in nothing is supported,
             though the checker says 'partly' for want of words.
+        quoted: least share of them that must stand in what is quoted, without its article's head:
+            a headline alone carries nothing. Of 0.5 to 0.7 the highest that loses but one of 48.
         most_apart: a sentence that differs in more places speaks of something else.
         supporting, contradicting: spans shown for one claim at most.
         leads: of so many spans the sentence before is tried too, where none carries by itself.
@@ -54,6 +56,7 @@ class JudgeOptions:
     sure_likeness: float = 0.55
     close: float = 1.1
     carried: float = 0.75
+    quoted: float = 0.6
     most_apart: int = 2
     supporting: int = 2
     contradicting: int = 2
@@ -88,12 +91,14 @@ class Judge:
 
     def _hold(self, sentence: str, span: Span, told: str) -> Held:
         compared = compare(sentence, span)
+        quoted = _terms(span.in_context)
         theirs = _terms(f"{header(span.hit.article)}. {span.in_context}")
         apart = {term for one in compared.apart if one.replaces for term in _terms(one.said)}
         words = content_terms(compared.matter)
         terms = {one.term: one for one in words if one.term not in apart - theirs}
         missing = [one for term, one in terms.items() if term not in theirs]
         cover = 1 - len(missing) / len(terms) if terms else 0.0
+        own = len(terms.keys() & quoted) / len(terms) if terms else 0.0
         named = any(one.word[:1].isupper() and one.start > 0 for one in missing)
         first, whole, second = self._embedder.embed([sentence, told, span.text])
         likeness = max(float(first @ second), float(whole @ second))
@@ -102,7 +107,7 @@ class Judge:
         if compared.is_clear and cover >= options.sure_cover and likeness >= options.sure_likeness:
             compared.apart.extend(contraries(check, cover))
         lacks = tuple(one.word for one in missing)
-        return Held(sentence, span, check, compared, cover, likeness, lacks, named)
+        return Held(sentence, span, check, compared, cover, own, likeness, lacks, named)
 
     def _check(self, sentence: str, span: Span) -> Verification:
         return self._checker.check(sentence, [span.text], [header(span.hit.article)])
@@ -124,8 +129,12 @@ class Judge:
     def _carries(self, held: Held, check: Verification) -> bool:
         if check.verdict != "partly":
             return check.verdict == "supported"
+        options = self._options
         enough = (
-            held.compared.is_clear and held.cover >= self._options.carried and not held.names_more
+            held.compared.is_clear
+            and held.cover >= options.carried
+            and held.own >= options.quoted
+            and not held.names_more
         )
         return enough and not lost_speakers(held.sentence, check, held.span)
 

@@ -293,3 +293,15 @@ def test_only_addresses_of_the_web_are_links(tmp_path: Path, scheme: str) -> Non
     with make_newsroom(tmp_path, files={"bridge.md": article}) as newsroom:
         page = Page(check_draft(newsroom, "Engineers found 41 cracked beams in April.").to_html())
     assert all(link.startswith(("#", "https://", "http://")) for link in page.links)
+
+
+def test_a_headline_alone_carries_no_quote(tmp_path: Path) -> None:
+    about = "---\ntitle: {}\noutlet: Northwire\ndate: 2025-05-06\n---\n{}\n"
+    built = "The Alva Star was built in 1989 and was bought by Lanmark Lines in 2016."
+    said = "The ferry Alva Star sank off Brenport."
+    told = f"On Monday {said[:1].lower()}{said[1:]}"
+    for name, words, carries in (("head", built, False), ("body", told, True)):
+        files = {"one.md": about.format("Ferry sinks off Brenport, 14 dead", words)}
+        with make_newsroom(tmp_path / name, files=files) as newsroom:
+            (found,) = check_draft(newsroom, said).sentences
+            assert (found.verdict == "supported") == carries
