@@ -38,19 +38,25 @@ def reader_for(named: str, weights: str) -> Reads | None:
         AdapterUnusable: an adapter that was named cannot be used. The one that ships is told of
             in a warning, and answers go on without it.
     """
-    if named == OFF:
-        return None
-    folder = folder_of(named)
     try:
-        if named == AUTO and Adapter.read(folder).base != weights:
-            log.info("another embedder than the default: sentences are ranked without the reader")
-            return None
-        return _loaded(folder, Adapter.read(folder).digest)
+        adapter = _chosen(named, weights)
+        return _loaded(adapter.folder, adapter.digest) if adapter else None
     except (AdapterUnusable, ModelMissing) as error:
         if named != AUTO:
             raise
         log.warning("sentences are ranked without the trained reader: %s", error)
         return None
+
+
+def _chosen(named: str, weights: str) -> Adapter | None:
+    """The adapter of that name, if it is to be used."""
+    if named == OFF:
+        return None
+    adapter = Adapter.read(folder_of(named))
+    if named == AUTO and adapter.base != weights:
+        log.info("another embedder than the default: sentences are ranked without the reader")
+        return None
+    return adapter
 
 
 # Newsrooms share what they read with: evals open one for each world of a suite.
@@ -68,10 +74,8 @@ def reader_name(named: str, weights: str) -> str:
     Args:
         named, weights: as in `reader_for`.
     """
-    if named == OFF:
-        return NONE
     try:
-        adapter = Adapter.read(folder_of(named))
+        adapter = _chosen(named, weights)
     except AdapterUnusable:
         return NONE
-    return adapter.digest[:16] if named != AUTO or adapter.base == weights else NONE
+    return adapter.digest[:16] if adapter else NONE

@@ -7,12 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from peft import LoraConfig
 from safetensors.torch import save_file
 
 from embeddings.embedders.model_folder import digest_of
 from rag.adapters.merging import WEIGHTS
-from rag.training.reader import ReaderOptions, Trained
+from rag.training.reader import ReaderOptions, Trained, heads_of, lora_of
 from rag.training.recipe import Recipe
 
 
@@ -39,20 +38,10 @@ def publish(
     """
     folder.mkdir(parents=True, exist_ok=True)
     save_file(_half(trained.adapter), folder / WEIGHTS[0])
-    heads = {
-        name: one
-        for name, one in trained.model.state_dict().items()
-        if not name.startswith("backbone.")
-    }
-    save_file(_half(heads), folder / WEIGHTS[1])
-    config = LoraConfig(
-        base_model_name_or_path=base.uri,
-        r=options.rank,
-        lora_alpha=2 * options.rank,
-        lora_dropout=0.05,
-        target_modules=["query", "key", "value", "dense"],
-        inference_mode=True,
-    )
+    save_file(_half(heads_of(trained.model)), folder / WEIGHTS[1])
+    config = lora_of(options)
+    config.base_model_name_or_path = base.uri
+    config.inference_mode = True
     config.save_pretrained(str(folder))
     _write(
         folder / "card.json",

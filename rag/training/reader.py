@@ -166,14 +166,28 @@ def train_reader(
     return Trained(model, adapter_of(model), before, scores(model, held_out), curve)
 
 
+def lora_of(options: ReaderOptions) -> LoraConfig:
+    """The shape of the adapter: on every linear layer of the base."""
+    return LoraConfig(
+        r=options.rank,
+        lora_alpha=2 * options.rank,
+        lora_dropout=0.05,
+        target_modules=["query", "key", "value", "dense"],
+    )
+
+
 def trained_of(model: ReaderModel) -> dict[str, torch.Tensor]:
     """All tensors that a run changes, by name."""
-    heads = {
+    return heads_of(model) | adapter_of(model)
+
+
+def heads_of(model: ReaderModel) -> dict[str, torch.Tensor]:
+    """The tensors of the layers that the base does not have, by name."""
+    return {
         name: one.detach().cpu()
         for name, one in model.state_dict().items()
         if not name.startswith("backbone.")
     }
-    return heads | adapter_of(model)
 
 
 def adapter_of(model: ReaderModel) -> dict[str, torch.Tensor]:
@@ -197,15 +211,7 @@ def _model(base: Path, options: ReaderOptions) -> ReaderModel:
     with no_bars():
         backbone = AutoModel.from_pretrained(base, attn_implementation="sdpa")
     backbone.pooler = None
-    adapted = get_peft_model(
-        backbone,
-        LoraConfig(
-            r=options.rank,
-            lora_alpha=2 * options.rank,
-            lora_dropout=0.05,
-            target_modules=["query", "key", "value", "dense"],
-        ),
-    )
+    adapted = get_peft_model(backbone, lora_of(options))
     model = ReaderModel(adapted, backbone.config.hidden_size)
     return model.to("cuda" if torch.cuda.is_available() else "cpu")
 
