@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -43,6 +44,29 @@ def check_draft(
 ) -> DraftReport:
     """Hold each sentence of a draft against a library. No language model is involved.
 
+    The arguments and errors are those of `check_by_sentence`.
+    """
+    reports = check_by_sentence(
+        newsroom, text, form=form, as_of=as_of, since=since, until=until, outlets=outlets,
+        checker=checker, options=options,
+    )  # fmt: skip
+    return deque(reports, maxlen=1).pop()
+
+
+def check_by_sentence(
+    newsroom: Desk,
+    text: str | Path | Draft,
+    *,
+    form: Form = "text",
+    as_of: Day = None,
+    since: Day = None,
+    until: Day = None,
+    outlets: Collection[str] | None = None,
+    checker: Checker | None = None,
+    options: CheckOptions | None = None,
+) -> Iterator[DraftReport]:
+    """The report so far, once before the first sentence is checked and after each.
+
     Args:
         newsroom: its articles are the evidence; withdrawn ones never.
         text: what a person wrote; a path is read as the file that it names.
@@ -62,19 +86,25 @@ def check_draft(
     judge = Judge(checker or Verifier(embedder), embedder, chosen.judge)
     desk = _Desk(searcher, judge, _Citations())
     written = list(draft.sentences())
+    last = query.window.until
+    sentences: list[DraftSentence] = []
+
+    def so_far() -> DraftReport:
+        return DraftReport(
+            draft,
+            tuple(sentences),
+            desk.citations.made,
+            newsroom.library.generation,
+            last.isoformat() if last else None,
+        )
+
+    yield so_far()
     # One batch costs a fraction of as many single texts.
     embedder.embed([one.text for one in written])
-    sentences = tuple(
-        desk.check(one, before) for before, one in pairwise([None, *written]) if one is not None
-    )
-    last = query.window.until
-    return DraftReport(
-        draft,
-        sentences,
-        desk.citations.made,
-        newsroom.library.generation,
-        last.isoformat() if last else None,
-    )
+    for before, one in pairwise([None, *written]):
+        assert one is not None
+        sentences.append(desk.check(one, before))
+        yield so_far()
 
 
 def _draft(text: str | Path | Draft, form: Form) -> Draft:
