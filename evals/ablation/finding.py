@@ -15,7 +15,7 @@ import numpy as np
 
 from corpus.article import Article
 from evals.ablation.bare import Bare
-from evals.metrics.ranks import overlap, places_of
+from evals.metrics.ranks import ndcg, overlap, places_of
 from evals.runner import by_world, questions
 from evals.sample import EACH_NEEDED, Kind, Sample, is_named
 from evals.statistics import Estimate, all_or_nothing, bootstrap
@@ -30,6 +30,9 @@ from rag.question.query import read_question
 
 SHOWN = 7
 """Sentences among which the right one is looked for: as many as a prompt holds by default."""
+
+RANKED = 10
+"""Sentences whose order nDCG looks at: the depth that BEIR (Thakur et al., 2021) reports."""
 
 _ALL: frozenset[Kind] = EACH_NEEDED | {"change", "disagreement"}
 """Kinds whose answer needs each part of the gold, whatever the citation metrics ask for."""
@@ -50,7 +53,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the gold of one question came; each 1.0 or 0.0, but for the milliseconds.
+    """Where the gold of one question came; each 1.0 or 0.0, but for the last two.
 
     Attributes:
         first: a gold sentence is ranked first.
@@ -58,6 +61,7 @@ class Found:
         all_among_seven: all that are needed are; the same as `among_seven` where one is enough.
         article_first: the first hit is of a gold article.
         hit: the passage of a gold sentence is among the hits.
+        ndcg: of the gold sentences among the first ten, in [0, 1].
         milliseconds: of searching and ranking, the vectors of what was seen before at hand.
     """
 
@@ -67,11 +71,12 @@ class Found:
     all_among_seven: float
     article_first: float
     hit: float
+    ndcg: float
     milliseconds: float
 
 
-MEASURES = ("first", "among_seven", "all_among_seven", "article_first", "hit")
-"""The shares of `Found`, in the order of tables."""
+MEASURES = ("first", "ndcg", "among_seven", "all_among_seven", "article_first", "hit")
+"""The measures of `Found` in [0, 1], in the order of tables."""
 
 
 def measure_finding(
@@ -185,6 +190,7 @@ def _found(
         float(every),
         float(bool(hits) and _is_gold(hits[0].article, sample)),
         float(bool(there)),
+        ndcg([rank or None for rank in best], RANKED),
         milliseconds,
     )
 

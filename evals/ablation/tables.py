@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from evals.ablation.finding import MEASURES, SHOWN, Found, gap, share
+from evals.ablation.finding import MEASURES, RANKED, SHOWN, Found, gap, share
 from evals.full_summary import COLUMNS
 from evals.markdown import number, table
 from evals.metrics.base import Unit
@@ -15,6 +15,7 @@ from evals.statistics import Estimate
 
 _HEADS = {
     "first": "right sentence first",
+    "ndcg": f"nDCG@{RANKED}",
     "among_seven": f"among the first {SHOWN}",
     "all_among_seven": f"all that is needed among the first {SHOWN}",
     "article_first": "right article first",

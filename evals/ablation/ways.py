@@ -11,8 +11,10 @@ from rag.finding.retrieve import RetrieveOptions
 
 _FIND, _RANK = RetrieveOptions(), EvidenceOptions()
 
+SHIPPED = "dateline"
+
 WAYS: dict[str, Way] = {
-    "dateline": Way(),
+    SHIPPED: Way(),
     "meaning alone": Way(retrieve=replace(_FIND, dense_weight=1.0)),
     "words alone": Way(retrieve=replace(_FIND, dense_weight=0.0)),
     "reciprocal ranks": Way(retrieve=replace(_FIND, fusion="rrf")),

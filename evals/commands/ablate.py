@@ -17,7 +17,7 @@ import click
 from evals.ablation.finding import Found, measure_finding
 from evals.ablation.tables import page
 from evals.ablation.variants import VARIANTS
-from evals.ablation.ways import WAYS
+from evals.ablation.ways import SHIPPED, WAYS
 from evals.commands.newsrooms import OpenNewsroom, open_newsroom
 from evals.commands.told import make_folder, store_option, told_and_kept, writing
 from evals.metrics import catalogue
@@ -58,6 +58,7 @@ class AblateRun:
         out: folder for ablation.md; None for none.
         across: metrics that get a table of their own, over all suites.
         library: of the articles for suites that bring none; None for the sample library.
+        ways: names out of WAYS, held against the shipped one where finding is measured.
     """
 
     suites: dict[str, int | None] = field(default_factory=lambda: dict(SUITES))
@@ -70,6 +71,7 @@ class AblateRun:
     out: Path | None = None
     across: tuple[str, ...] = (ACCURACY,)
     library: Path | None = None
+    ways: tuple[str, ...] = tuple(WAYS)
 
 
 def ablate(run: AblateRun, open_: OpenNewsroom = open_newsroom, say: Say = print) -> str:
@@ -88,9 +90,10 @@ def ablate(run: AblateRun, open_: OpenNewsroom = open_newsroom, say: Say = print
     answers: list[tuple[Report, ...]] = []
     text = page(found, answers, absent, run.across)
     with open_(run.library, run.model) as home, RunStore.open(run.store) as store:
+        ways = {name: WAYS[name] for name in WAYS if name == SHIPPED or name in run.ways}
         for suite in suites if run.finding else ():
-            say(f"{suite.name}: finding, {len(WAYS)} ways")
-            found.append((suite.name, measure_finding(suite, home, WAYS)))
+            say(f"{suite.name}: finding, {len(ways)} ways")
+            found.append((suite.name, measure_finding(suite, home, ways)))
             text = _written(run, page(found, answers, absent, run.across))
         for suite in suites if run.parts else ():
             answers.append(_answers(run, suite, home, store, say))
@@ -139,6 +142,13 @@ def _suites(run: AblateRun) -> tuple[list[Suite], list[str]]:
     type=click.Choice([name for name in VARIANTS if name != "dateline"]),
     help="What to run beside Dateline as it is set; repeat for several. Left out: all.",
 )
+@click.option(
+    "--way",
+    "ways",
+    multiple=True,
+    type=click.Choice([name for name in WAYS if name != SHIPPED]),
+    help="Which way of finding to hold against the shipped one; repeat. Left out: all.",
+)
 @click.option("--finding", is_flag=True, help="Only where the right sentences come; no model.")
 @click.option("--answers", is_flag=True, help="Only whole answers.")
 @click.option(
@@ -171,6 +181,7 @@ def _suites(run: AblateRun) -> tuple[list[Suite], list[str]]:
 def ablate_command(
     suites: Sequence[str],
     parts: tuple[str, ...],
+    ways: tuple[str, ...],
     finding: bool,
     answers: bool,
     data: Path,
@@ -198,6 +209,7 @@ def ablate_command(
         out,
         across or (ACCURACY,),
         library,
+        ways or tuple(WAYS),
     )
     click.echo(ablate(run, open_newsroom, partial(click.echo, err=True)))
     if out is not None:

@@ -18,11 +18,8 @@ Unscored too: samples without gold, and systems that do not search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import log2
-
 from evals.metrics.base import Metric
-from evals.metrics.ranks import NOTHING_TO_FIND, By, gold_ranks, hits_listed, listed, shown
+from evals.metrics.ranks import NOTHING_TO_FIND, By, gold_ranks, hits_listed, listed, ndcg, shown
 from evals.sample import Sample, Score
 from rag.answer import Answer
 
@@ -51,13 +48,4 @@ class NdcgAt(Metric):
             return Score(None, shown(answer), NOTHING_TO_FIND)
         if (listing := hits_listed(answer, self.by)) < self.least:
             return Score(None, shown(answer), f"only {listing} {self.by}s are listed")
-        found = {rank for rank in ranks if rank is not None}
-        whole = len(found) + ranks.count(None)
-        gain = _gain(rank for rank in found if rank <= self.k)
-        ideal = _gain(range(1, min(self.k, whole) + 1))
-        return Score(gain / ideal, shown(answer), listed(ranks))
-
-
-def _gain(ranks: Iterable[int]) -> float:
-    # Sorted, so that the same ranks add up to the same bits.
-    return sum(1 / log2(1 + rank) for rank in sorted(ranks))
+        return Score(ndcg(ranks, self.k), shown(answer), listed(ranks))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from math import log2
 from typing import Literal
 
 from corpus.article import Article
@@ -62,6 +63,17 @@ def best_rank(ranks: tuple[int | None, ...]) -> int | None:
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
+def ndcg(ranks: Sequence[int | None], k: int) -> float:
+    """The gain of the golds among the first k, in [0, 1]; `evals.metrics.ndcg_at` has the formula.
+
+    Args:
+        ranks: of each gold, from 1; None for one that is not there. At least one gold.
+    """
+    found = {rank for rank in ranks if rank is not None}
+    whole = len(found) + sum(rank is None for rank in ranks)
+    return _gain(rank for rank in found if rank <= k) / _gain(range(1, min(k, whole) + 1))
+
+
 def hits_listed(answer: Answer, by: By) -> int:
     """How many ranks the hits take up: passages, or articles, of which each counts once."""
     return len(answer.hits if by == "passage" else {hit.article.id for hit in answer.hits})
@@ -87,3 +99,8 @@ def _first(found: list[bool]) -> int | None:
 def _shows(hit: Hit, quote: str) -> bool:
     span = (hit.passage.start, hit.passage.end)
     return any(overlap(hit.article, span, place) for place in places_of(hit.article, quote))
+
+
+def _gain(ranks: Iterable[int]) -> float:
+    # Sorted, so that the same ranks add up to the same bits.
+    return sum(1 / log2(1 + rank) for rank in sorted(ranks))

@@ -61,6 +61,8 @@ def test_all_that_is_needed_must_be_there_where_all_is_needed(home: Newsroom) ->
 
     assert [one.all_among_seven for one in found] == [1.0, 1.0, 0.0]
     assert [one.among_seven for one in found] == [1.0, 1.0, 1.0]
+    # The third gold is nowhere, so that even the best order of the others is not all of it.
+    assert found[2].ndcg == pytest.approx(found[0].ndcg * (1 + 0.63093) / (1 + 0.63093 + 0.5))
 
 
 def test_follow_ups_and_refusals_have_nothing_to_find(home: Newsroom) -> None:
@@ -213,6 +215,16 @@ def test_the_page_holds_both_tables_and_names_what_is_absent(
     assert f"- squad:{tmp_path}/nothing.json" in text
     assert (tmp_path / "out" / "ablation.md").read_text("utf-8") == text
     assert said == [f"few: finding, {len(WAYS)} ways", "few: dateline", "few: no refusals"]
+
+
+def test_one_way_of_finding_can_be_held_against_the_shipped_one(
+    home: Newsroom, tmp_path: Path
+) -> None:
+    run = few(home, tmp_path, parts=(), ways=("words alone",))
+    text = ablate(run, lambda *_: newsroom(tmp_path / "home"), lambda _: None)
+
+    ways = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| ")]
+    assert ways == ["| way of finding", "| ---", "| dateline", "| words alone"]
 
 
 def test_the_command_measures_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
