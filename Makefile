@@ -8,12 +8,16 @@ DATA ?= ../shared/data
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# What every trained part is measured on: what shares words with it is not learned from.
+MEASURED_ON = $(foreach set,xquad clapnq ramdocs wice bipia,--held-out "$(DATA)/$(set)") \
+	--held-out evals/suites --held-out corpus/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check lint eval eval-full train-reader torture format clean
+.PHONY: help setup chat ask test check lint eval eval-full train-reader train-answerer train-verifier load torture \
+	format clean
 
 help: ## Show these targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 setup: $(READY) ## Make .venv and install everything, the two models included
 
@@ -54,11 +58,18 @@ eval-full: $(READY) ## Every suite, baseline, stress and labelled set in DATA: u
 	$(BIN)/dateline-eval full --data "$(DATA)" --store runs/runs.sqlite --out runs/full
 
 train-reader: $(READY) ## Train the reader of the evidence from the sets in DATA: an hour, resumable
-	$(BIN)/python -m rag.training reader --data "$(DATA)" --held-out "$(DATA)/xquad" \
-		--held-out "$(DATA)/clapnq" --held-out "$(DATA)/ramdocs" --held-out "$(DATA)/torque" \
-		--held-out "$(DATA)/wice" --held-out "$(DATA)/fever_symmetric" \
-		--held-out "$(DATA)/summedits" --held-out "$(DATA)/bipia" \
-		--held-out evals/suites --held-out corpus/sample
+	$(BIN)/python -m rag.training reader --data "$(DATA)" $(MEASURED_ON) \
+		--held-out "$(DATA)/torque" --held-out "$(DATA)/fever_symmetric" --held-out "$(DATA)/summedits"
+
+train-answerer: $(READY) ## Train the answerer, an adapter of the language model: an hour, resumable
+	$(BIN)/python -m rag.training answerer --data "$(DATA)" $(MEASURED_ON) \
+		--held-out "$(DATA)/torque" --held-out "$(DATA)/fever_symmetric" --held-out "$(DATA)/summedits"
+
+train-verifier: $(READY) ## Train the verifier of sentences against quotes: an hour, resumable
+	$(BIN)/python -m rag.training verifier --data "$(DATA)" $(MEASURED_ON) --held-out "$(DATA)/torque"
+
+load: $(READY) ## The page under load, leavers, SIGTERM and a closed network, at full size: ten minutes
+	$(BIN)/python -m tests.app.load
 
 torture: $(READY) ## Every fault that a library must stand, at full size: half an hour
 	$(BIN)/python -m tests.torture

@@ -17,15 +17,20 @@ ROAD = """
     rag/answering/road.py rag/answering/options.py rag/answering/work.py rag/question/*
     rag/finding/__init__.py rag/finding/retrieve.py rag/finding/hit.py rag/finding/evidence.py
     rag/finding/ranking.py rag/finding/rerank.py rag/finding/* rag/refuse.py
+    rag/suggesting.py
     rag/answering/heard.py rag/answering/premise.py
     rag/answering/choosing.py rag/answering/values.py rag/answering/value_spots.py
+    rag/answering/value_time.py
     rag/answering/counted.py
     rag/answering/copied.py rag/answering/cited.py rag/answering/ladder.py
-    rag/answering/over_time.py rag/answering/drafting.py rag/writing/__init__.py
+    rag/answering/over_time.py rag/answering/changing.py
+    rag/answering/taught.py rag/answering/drafting.py rag/writing/__init__.py
     rag/writing/prompt.py rag/writing/generator.py rag/writing/generators/__init__.py
     rag/writing/generators/local.py rag/writing/generators/copying.py
-    rag/writing/generators/marking.py rag/writing/generators/weights.py
+    rag/writing/generators/marking.py rag/writing/generators/citing.py
+    rag/writing/generators/taught.py rag/writing/generators/weights.py
     rag/writing/generators/server.py rag/writing/generators/scripted.py rag/writing/short.py
+    rag/writing/trained.py rag/writing/answerers.py
     rag/checking/__init__.py rag/checking/cite.py rag/checking/verify.py rag/checking/claims.py
     rag/checking/* rag/claims/* rag/answer.py rag/events.py rag/timeline/__init__.py
     rag/timeline/timeline.py rag/timeline/figures.py rag/timeline/* rag/drafts/__init__.py
@@ -34,16 +39,17 @@ ROAD = """
     rag/commands/__init__.py rag/commands/ask.py rag/commands/search.py rag/commands/*
     rag/intake/__init__.py rag/intake/indexing.py rag/intake/adding.py rag/intake/* rag/showing/*
     rag/doctor.py rag/adapters/__init__.py rag/adapters/* rag/training/__init__.py
-    rag/training/__main__.py rag/training/recipe.py rag/training/questions.py
-    rag/training/leaks.py rag/training/groups.py rag/training/batches.py rag/training/reader.py
-    rag/training/*
+    rag/training/__main__.py rag/training/* rag/training/reader/__init__.py
+    rag/training/reader/command.py rag/training/reader/* rag/training/answerer/__init__.py
+    rag/training/answerer/command.py rag/training/answerer/* rag/training/verifier/__init__.py
+    rag/training/verifier/command.py rag/training/verifier/*
 """
 # Then what it stands on and what judges it: the face of each package, then the rest by name.
 PACKAGES = {
     "corpus": "corpus/__init__.py corpus/article.py corpus/reading.py",
     "embeddings": "embeddings/__init__.py embeddings/library.py",
     "evals": "evals/__init__.py evals/sample.py evals/runner.py",
-    "page": "app.py page/__init__.py page/layout.py page/turn.py",
+    "page": "app.py page/__init__.py page/layout.py page/ask/__init__.py page/ask/tab.py",
 }
 
 

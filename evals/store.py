@@ -24,7 +24,7 @@ from evals.metrics import catalogue
 from evals.metrics.base import Metric
 from evals.record import Record
 from evals.report import Report
-from evals.store_file import connect, told
+from evals.store_file import RUNS
 
 DEFAULT_STORE = Path("dateline-runs.sqlite")
 """In the working folder, beside `dateline-library`."""
@@ -94,7 +94,7 @@ class RunStore(Closing):
             EvalError: it is no run store, made by a newer Dateline, or cannot be used.
         """
         file = expanded(path)
-        with told(file):
+        with RUNS.told(file):
             there = file.exists()
         if not create and not there:
             raise EvalError(
@@ -102,7 +102,7 @@ class RunStore(Closing):
                 where=file,
                 next_step="dateline-eval run sample, or name the file with --store",
             )
-        return cls(file, connect(file))
+        return cls(file, RUNS.connect(file))
 
     def begin(
         self,
@@ -162,7 +162,7 @@ class RunStore(Closing):
             EvalError: there is no such run.
         """
         number = self._number(run_id)
-        with told(self.path):
+        with RUNS.told(self.path):
             return dict(
                 self._connection.execute(
                     "SELECT item, payload FROM items WHERE run = ? ORDER BY number", (number,)
@@ -184,7 +184,7 @@ class RunStore(Closing):
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Every run, newest first."""
-        with told(self.path):
+        with RUNS.told(self.path):
             rows = self._connection.execute(f"{_SELECT} ORDER BY number DESC").fetchall()
         return tuple(_info(row) for row in rows)
 
@@ -194,7 +194,7 @@ class RunStore(Closing):
         Raises:
             EvalError: none does, or several do; it lists those that were meant or could be.
         """
-        with told(self.path):
+        with RUNS.told(self.path):
             row = self._connection.execute(f"{_SELECT} WHERE id = ?", (run_id,)).fetchone()
         if row is not None:
             return _info(row)
@@ -234,7 +234,7 @@ class RunStore(Closing):
 
     def _number(self, run_id: str) -> int:
         """The row of exactly that run: a beginning is for people, who can be asked again."""
-        with told(self.path):
+        with RUNS.told(self.path):
             row = self._connection.execute(
                 "SELECT number FROM runs WHERE id = ?", (run_id,)
             ).fetchone()
@@ -255,7 +255,7 @@ class RunStore(Closing):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with told(self.path):
+        with RUNS.told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -30,6 +30,11 @@ class _Lent:
         """The model URI."""
         return self._home.generator.name
 
+    @property
+    def taught(self) -> str:
+        """See `rag.writing.generator.Teachable`."""
+        return self._home.taught
+
     def stream(
         self,
         messages: Sequence[Message],

@@ -9,12 +9,10 @@ from pathlib import Path
 
 from corpus.errors import DatelineError
 from embeddings import load_embedder, resolve
-from embeddings.embedders.model_folder import model_folder, weights_digest
-from embeddings.embedders.models import DEFAULT_EMBEDDER
 from embeddings.libraries import open_library
-from rag.adapters.adapter import Adapter
-from rag.finding.readers import OFF, folder_of
+from rag.adapters.which import OFF, folder_of
 from rag.settings import Settings, load_settings
+from rag.writing.answerers import usable_answerer
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "bm25s", "gradio")
 
@@ -45,25 +43,35 @@ def examine(library: str | Path | None = None) -> Iterator[Finding]:
             yield Finding(True, f"{role} {uri}")
         except DatelineError as error:
             yield Finding(False, str(error))
-    yield _examine_reader(settings)
+    yield _examine_adapter("reader", settings.reader)
+    yield _examine_adapter("verifier", settings.verifier)
+    yield _examine_answerer(settings)
     if library is not None:
         yield _examine_library(library, settings)
 
 
-def _examine_reader(settings: Settings) -> Finding:
-    if settings.reader == OFF:
-        return Finding(True, "reader: off")
+def _examine_adapter(part: str, named: str) -> Finding:
+    if named == OFF:
+        return Finding(True, f"{part}: off")
     try:
-        adapter = Adapter.read(folder_of(settings.reader))
-        base = model_folder(DEFAULT_EMBEDDER)
-        adapter.check_base(weights_digest(base, DEFAULT_EMBEDDER))
         # Here, so that the rest is told before torch is loaded.
-        from rag.adapters.merging import check_weights
+        from rag.adapters.merging import usable
 
-        check_weights(adapter)
+        adapter, _ = usable(folder_of(part, named))
     except DatelineError as error:
         return Finding(False, str(error))
-    return Finding(True, f"reader {adapter.digest[:16]} ({adapter.folder})")
+    return Finding(True, f"{part} {adapter.digest[:16]} ({adapter.folder})")
+
+
+def _examine_answerer(settings: Settings) -> Finding:
+    try:
+        adapter = usable_answerer(settings.answerer, settings.model)
+    except DatelineError as error:
+        return Finding(False, str(error))
+    if adapter is None:
+        why = "off" if settings.answerer == OFF else f"none goes with {settings.model}"
+        return Finding(True, f"answerer: {why}")
+    return Finding(True, f"answerer {adapter.digest[:16]} ({adapter.folder})")
 
 
 def _examine_library(library: str | Path, settings: Settings) -> Finding:

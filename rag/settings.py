@@ -35,8 +35,12 @@ class Settings(BaseSettings):
         library: the folder or `milvus:` URI that `dateline` uses when no --library is given.
         reader: the trained reader of the evidence: 'auto', the one that ships, beside the default
             embedder; 'off'; or the folder of an adapter.
-        style: 'short' (a few copied words and the quote), 'cited' (whole sentences), or 'auto':
-            'short' for the default model, which can do no more, and 'cited' for any other.
+        verifier: the trained verifier of sentences, as `reader`.
+        answerer: the trained answerer, as `reader`, beside the default generator; it writes in
+            the style 'trained'.
+        style: 'short' (a few copied words and the quote), 'trained' (the same, with the trained
+            answerer's say), 'cited' (whole sentences), or 'auto': 'trained' for the default model,
+            'short' where that has no answerer, and 'cited' for any other.
         hits: passages read for one question.
         least_answerable: how good the best evidence must be for an answer, in [0, 1]; higher
             refuses more.
@@ -51,7 +55,9 @@ class Settings(BaseSettings):
     engine: EngineName = "auto"
     library: Path | str = "dateline-library"
     reader: str = AUTO
-    style: Literal["auto", "short", "cited"] = "auto"
+    verifier: str = AUTO
+    answerer: str = AUTO
+    style: Literal["auto", "short", "cited", "trained"] = "auto"
     hits: int = Field(default=_RETRIEVE.hits, ge=1, le=50)
     least_answerable: float = Field(default=_REFUSE.least_answerable, ge=0.0, le=1.0)
 
@@ -77,7 +83,7 @@ class Settings(BaseSettings):
 
     def _style(self) -> Style:
         if self.style == "auto":
-            return "short" if self.model == DEFAULT_GENERATOR else "cited"
+            return "trained" if self.model == DEFAULT_GENERATOR else "cited"
         return self.style
 
 

@@ -85,6 +85,7 @@ VARIANTS: dict[str, MakeSystem] = {
     "no understanding": options(lambda o: replace(o, understand=False)),
     "no premise": options(lambda o: replace(o, premise=False)),
     "no figures": options(lambda o: replace(o, figures=False)),
+    "names anywhere": options(lambda o: replace(o, named=False)),
     "counts of anything": options(lambda o: replace(o, counted=False)),
     "no refusals": options(lambda o: replace(o, refuse=RefuseOptions(0.0, 0.0))),
     "one sentence": options(lambda o: replace(o, choose=ChooseOptions(several=1))),
@@ -99,6 +100,10 @@ VARIANTS: dict[str, MakeSystem] = {
     ),
     "no trained reader": options(
         lambda o: replace(o, evidence=replace(o.evidence, rerank=RerankOptions(weight=0.0)))
+    ),
+    "no trained answerer": options(lambda o: replace(o, prompt=replace(o.prompt, style="short"))),
+    "no trained verifier": options(
+        lambda o: replace(o, verify=replace(o.verify, least_chance=0.0))
     ),
     "either side of an event": options(
         lambda o: replace(o, evidence=replace(o.evidence, wrong_side=0.0))

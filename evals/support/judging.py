@@ -28,7 +28,9 @@ from embeddings.embedders.embedder import Embedder
 from embeddings.terms import TermReader
 from evals.fingerprint import portable
 from evals.support.claim import Claim
+from rag.adapters.which import AUTO, OFF
 from rag.checking.cite import attribute
+from rag.checking.verifiers import verifier_at_need, verifier_name
 from rag.checking.verify import Verifier, VerifyOptions
 from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit, Why
@@ -97,15 +99,25 @@ class SentenceJudge(Judge):
         return {"embedder": portable(found.name), "embedder_weights": found.weights}
 
 
+class _ReadsAhead(SentenceJudge):
+    """Looks at every sentence of a document for every sentence of its claims."""
+
+    def read(self, claims: Sequence[Claim]) -> None:
+        """Embed the sentences of the document and of all claims in one go."""
+        texts = dict.fromkeys(text for claim in claims for text in (claim.text, claim.document))
+        self._embedder.embed([sentence for text in texts for sentence in sentences(text)])
+
+
 Verdict = Literal["supported", "partly", "unsupported"]
 
 
-class ShippedVerifier(SentenceJudge):
+class ShippedVerifier(_ReadsAhead):
     """The product's own check.
 
     Args:
         embedder: best a `RememberingEmbedder`: every sentence is looked at many times.
         passing: the verdicts that count as supported.
+        trained: the trained verifier beside the exact checks, as in `rag.checking.verifiers`.
     """
 
     def __init__(
@@ -114,17 +126,15 @@ class ShippedVerifier(SentenceJudge):
         embedder: Embedder,
         passing: frozenset[Verdict],
         options: VerifyOptions | None = None,
+        trained: str = AUTO,
     ) -> None:
         super().__init__(name, embedder)
+        weights = embedder.fingerprint.weights
         self._passing = passing
         self._options = options or VerifyOptions()
-        self._verifier = Verifier(embedder, self._options)
+        self._trained = verifier_name(trained, weights)
+        self._verifier = Verifier(embedder, self._options, verifier_at_need(trained, weights))
         self._shown = PromptOptions().sentences
-
-    def read(self, claims: Sequence[Claim]) -> None:
-        """Embed the sentences of the document and of all claims in one go."""
-        texts = dict.fromkeys(text for claim in claims for text in (claim.text, claim.document))
-        self._embedder.embed([sentence for text in texts for sentence in sentences(text)])
 
     def _judge(self, sentence: str, document: str, evidence: Sequence[str]) -> Judgement:
         vector, *vectors = self._embedder.embed([sentence, *evidence])
@@ -142,7 +152,42 @@ class ShippedVerifier(SentenceJudge):
             "verify": repr(asdict(self._options)),
             "passing": ", ".join(sorted(self._passing)),
             "shown": str(self._shown),
+            "verifier": self._trained,
         }
+
+
+class Trained(_ReadsAhead):
+    """The trained verifier's chance for every sentence, also for those that the checks turn away.
+
+    Supported where it is more likely than not.
+    It reads the sentences of the document nearest in meaning, so many as it was trained with. An
+    embedder that no trained verifier belongs to is judged by what the exact checks find.
+    """
+
+    def __init__(self, name: str, embedder: Embedder) -> None:
+        super().__init__(name, embedder)
+        weights = embedder.fingerprint.weights
+        self._trained = verifier_name(AUTO, weights)
+        self._weighs = verifier_at_need(AUTO, weights)
+        self._verifier = Verifier(embedder)
+
+    def _judge(self, sentence: str, _document: str, evidence: Sequence[str]) -> Judgement:
+        vector, *vectors = self._embedder.embed([sentence, *evidence])
+        nearest = sorted(np.argsort(-(np.stack(vectors) @ vector), kind="stable")[:_READ])
+        spans = [evidence[at] for at in nearest]
+        found = self._verifier.found(sentence, spans)
+        weighs = self._weighs()
+        chance = weighs.weigh(sentence, spans, found).chance if weighs else found.cover
+        return Judgement(chance >= 0.5, chance)
+
+    @property
+    def fingerprint(self) -> Mapping[str, str]:
+        """With the trained verifier."""
+        return {**super().fingerprint, "verifier": self._trained, "read": str(_READ)}
+
+
+_READ = 4
+"""Sentences that the trained verifier reads at most: as in `rag.training.verifier.published`."""
 
 
 _ENOUGH = 0.75
@@ -186,11 +231,14 @@ JUDGES: dict[str, Callable[[Embedder], Judge]] = {
     "dateline-shown": partial(
         ShippedVerifier, "dateline-shown", passing=frozenset({"supported", "partly"})
     ),
+    "checks": partial(ShippedVerifier, "checks", passing=frozenset({"supported"}), trained=OFF),
+    "trained": partial(Trained, "trained"),
     "word-overlap": partial(WordOverlap, "word-overlap"),
     "similarity": partial(Similarity, "similarity"),
 }
 """'dateline' counts what the product calls supported; 'dateline-shown' also what it shows as
-'partly'. Their support scores are the same."""
+'partly'. Their support scores are the same. 'checks' is 'dateline' without its trained verifier,
+'trained' is that verifier's chance for all."""
 
 
 def sentences(text: str) -> tuple[str, ...]:

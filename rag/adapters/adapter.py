@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.errors import AdapterUnusable
 
-TRAIN_ANEW = "install Dateline again, or train the part: make train-reader"
+TRAIN_ANEW = "install Dateline again, or train the part as docs/training.md says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,6 @@ class Adapter:
             raise AdapterUnusable(
                 "the adapter was trained on another model than this one",
                 where=self.folder,
-                next_step="use the model that its card.json names, or train the part on this one: "
-                "make train-reader",
+                next_step="use the model that its card.json names, or train the part on this one "
+                "as docs/training.md says",
             )

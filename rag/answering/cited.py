@@ -16,7 +16,8 @@ from rag.events import Event
 from rag.finding.evidence import Evidence
 from rag.finding.lead import with_lead
 from rag.writing.generator import Generator, Marking
-from rag.writing.prompt import NO_ANSWER, PromptOptions, cited_prompt
+from rag.writing.prompt import PromptOptions, cited_prompt
+from rag.writing.trained import NO_ANSWER
 
 
 def write_cited(

@@ -14,32 +14,45 @@ from rag.finding.lead import with_lead
 from rag.question.expected import starts_of_kind
 from rag.writing.generator import Copying, Generator
 from rag.writing.prompt import PromptOptions, short_prompt
-from rag.writing.short import named_speaker, short_answer, short_kind
+from rag.writing.short import named_speaker, short_answer, short_kind, told_shortly
 
 _WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 """'Who said how many …' asks for a speaker; 'whom', 'whose' and 'what' ask for words of theirs."""
 
 
 def write_quotes(
-    work: Work, generator: Callable[[], Generator], options: PromptOptions
+    work: Work,
+    generator: Callable[[], Generator],
+    options: PromptOptions,
+    told: str | None = None,
 ) -> Iterator[Event]:
-    """The chosen sentences as quotes; a short answer before them where one sentence gives it."""
+    """The chosen sentences as quotes; a short answer before them where one sentence gives it.
+
+    Args:
+        told: words of the one chosen sentence that answer, where the trained answerer gave them.
+    """
     chosen = [with_lead(one) for one in work.chosen]
     if len(chosen) == 1 and work.short is None:
-        yield from _write_short(work, chosen[0], generator, options)
+        yield from _write_short(work, chosen[0], generator, options, told)
     for one in chosen:
         yield from work.quote(one)
 
 
 def _write_short(
-    work: Work, best: Evidence, generator: Callable[[], Generator], options: PromptOptions
+    work: Work,
+    best: Evidence,
+    generator: Callable[[], Generator],
+    options: PromptOptions,
+    told: str | None,
 ) -> Iterator[Event]:
     question = work.query.text
     if work.understanding.kind == "who_said" and _WHO.match(question):
         work.short = named_speaker(best)
     elif short_kind(question) is None and (value := _value_in(work, best)):
         work.short = best.text[slice(*value)]
-    elif (kind := short_kind(question)) is not None:
+    elif (kind := short_kind(question)) is None:
+        work.short = told_shortly(question, told, best.text) if told else None
+    else:
         value = _value_in(work, best)
         starts = (value[0],) if value else starts_of_kind(best.text, kind)
         draft = yield from drafting(
@@ -52,8 +65,8 @@ def _write_short(
         with work.timed("verify"):
             words = best.text[slice(*value)] if value else ""
             # A model that copies on past the figure has told it all the same.
-            agrees = bool(words) and fold(draft).lstrip().startswith(fold(words))
-            work.short = words if agrees else short_answer(question, draft, best.text)
+            agrees = bool(words) and fold(draft.text).lstrip().startswith(fold(words))
+            work.short = words if agrees else short_answer(question, draft.text, best.text)
     if work.short is not None:
         # It stands verbatim in the cited words, so there is nothing left to check.
         yield from work.keep(work.short, "supported", 1.0, (best,))

@@ -106,11 +106,11 @@ class Ladder:
         draft = yield from drafting(
             work, self._generator, messages, self._options.rewrite_tokens, Marking(1)
         )
-        spans = sentence_spans(draft)
+        spans = sentence_spans(draft.text)
         if not spans:
             return None
         with work.timed("verify"):
-            again = attribute(draft[slice(*spans[0])], (nearest,), self._verifier)
+            again = attribute(draft.text[slice(*spans[0])], (nearest,), self._verifier)
         return again if again.carries else None
 
 

@@ -22,6 +22,8 @@ class AnswerOptions:
         understand: whether the kind, the parts, the speaker and the days of a question steer its
             answer; without it every question is answered by the best sentence.
         premise: whether what a question takes for granted is held against the evidence.
+        named: whether articles that lack a name of the question are left aside where others have
+            it.
         figures: whether questions of how many read the figures of the articles over time.
         counted: whether a figure must be of what a question counts.
         values: whether a figure or a day is chosen by what it is of and by the words around it;
@@ -31,6 +33,7 @@ class AnswerOptions:
 
     understand: bool = True
     premise: bool = True
+    named: bool = True
     figures: bool = True
     counted: bool = True
     values: bool = True

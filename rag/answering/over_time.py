@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.embedders.embedder import Embedder
 from embeddings.protocol import LibraryLike
+from rag.answering.changing import holds, is_read, tell_change
 from rag.answering.work import Work
 from rag.checking.citation import Citation
 from rag.events import Event
-from rag.finding.evidence import Evidence
-from rag.timeline.changes import signed
 from rag.timeline.conflicts import Conflict
 from rag.timeline.figures import Figure
 from rag.timeline.series import in_series
@@ -47,9 +46,9 @@ def prefer_figures(work: Work, looked_at: int) -> None:
     if work.timeline is None or work.understanding.kind != "count" or len(work.chosen) != 1:
         return
     rows = work.timeline.rows
-    if any(_holds(work.chosen[0], row) for row in rows):
+    if any(holds(work.chosen[0], row) for row in rows):
         return
-    held = [one for one in work.evidence[:looked_at] if any(_holds(one, row) for row in rows)]
+    held = [one for one in work.evidence[:looked_at] if any(holds(one, row) for row in rows)]
     work.chosen = held[:1] or work.chosen
 
 
@@ -71,7 +70,7 @@ def prefer_newest(work: Work) -> None:
             continue
         dated = [one for one in series if one.as_of and not (one.is_part or one.is_incident)]
         newest = dated[-1] if dated else own
-        held = [one for one in work.evidence if _holds(one, newest)]
+        held = [one for one in work.evidence if holds(one, newest)]
         if held and own.as_of and newest.as_of and newest.as_of > own.as_of:
             work.chosen = held[:1]
             work.value = newest.quantity.start, newest.quantity.end
@@ -93,7 +92,7 @@ def figure_instead(work: Work) -> bool:
         for row in work.timeline.rows
         if row.as_of and not row.is_part and (window is None or window.admits(row.as_of))
     ]
-    held = [one for one in work.evidence if rows and _holds(one, rows[-1])]
+    held = [one for one in work.evidence if rows and holds(one, rows[-1])]
     work.chosen = held[:1] or work.chosen
     return bool(held)
 
@@ -103,7 +102,7 @@ def tell_figures(work: Work) -> Iterator[Event]:
     if work.timeline is None:
         return
     if work.understanding.kind == "change":
-        yield from _tell_change(work, work.timeline)
+        yield from tell_change(work, work.timeline)
     elif work.understanding.latest:
         yield from _tell_newest(work, work.timeline)
 
@@ -125,7 +124,7 @@ def _conflicts_of(found: Timeline, cited: Sequence[Citation]) -> tuple[Conflict,
         conflict
         for conflict in found.conflicts
         if _has_two_sides(conflict)
-        and any(_holds(one, figure) for figure in conflict.figures for one in cited)
+        and any(holds(one, figure) for figure in conflict.figures for one in cited)
     )
 
 
@@ -137,50 +136,8 @@ def _has_two_sides(conflict: Conflict) -> bool:
 
 def _tell_newest(work: Work, found: Timeline) -> Iterator[Event]:
     newest = found.latest
-    if newest is None or not _is_read(work, newest):
+    if newest is None or not is_read(work, newest):
         return
     work.short = newest.expression
     work.working = f"the newest dated figure, of {newest.day_label}"
     yield from work.quote(newest.citation)
-
-
-def _tell_change(work: Work, found: Timeline) -> Iterator[Event]:
-    ends = _first_and_last(work, found)
-    if ends is None:
-        return
-    before, after = ends
-    difference = after.value - before.value
-    work.short = signed(difference) if difference else "no change"
-    work.working = (
-        f"from {before.expression} ({before.day_label}) to {after.expression} ({after.day_label})"
-    )
-    yield from work.quote(before.citation)
-    yield from work.quote(after.citation)
-
-
-def _first_and_last(work: Work, found: Timeline) -> tuple[Figure, Figure] | None:
-    """The ends of the series that the evidence is about, within the days that are asked for."""
-    window = work.understanding.period
-    best: list[Figure] = []
-    shared = 0
-    for series in in_series(found.rows):
-        dated = [
-            one for one in series if one.as_of and (window is None or window.admits(one.as_of))
-        ]
-        if len({one.as_of for one in dated}) < 2:
-            continue
-        held = len({one.citation.article.id for one in dated if _is_read(work, one)})
-        if held > shared:
-            best, shared = dated, held
-    return (best[0], best[-1]) if best else None
-
-
-def _is_read(work: Work, figure: Figure) -> bool:
-    """Whether its sentence is among the evidence: what is far from the question is another's."""
-    return any(_holds(one, figure) for one in work.evidence)
-
-
-def _holds(span: Evidence | Citation, figure: Figure) -> bool:
-    article, start, end = span.span
-    quantity = figure.quantity
-    return article == figure.citation.article.id and start <= quantity.start and quantity.end <= end

@@ -7,6 +7,8 @@ comparison gives the yes or the no.
 
 from __future__ import annotations
 
+from corpus.content.names import Name, names, same_name
+from corpus.content.words import folded
 from rag.answering.work import Work
 from rag.checking.verify import Checker, Verification
 from rag.claims.terms import content_terms
@@ -49,9 +51,9 @@ class Premise:
         against = [one for one, check in checked if _contradicts(claim, one, check, least)]
         if asks_whether:
             self._say(work, held, against)
-        elif against and not held:
+        elif not held and (otherwise := against or _of_another(claim, work)):
             work.correction = f"The cited words do not say that {_clause(claim)}. They say:"
-            work.chosen = [against[0]]
+            work.chosen = otherwise[:1]
 
     def _say(self, work: Work, held: list[Evidence], against: list[Evidence]) -> None:
         if held and not against:
@@ -76,6 +78,45 @@ def _contradicts(claim: str, evidence: Evidence, check: Verification, least: flo
     ):
         return False
     return any(one.kind in ("figure", "denial") and one.found for one in check.differences)
+
+
+def _of_another(claim: str, work: Work) -> list[Evidence]:
+    """Sentences in which somebody else did what the claim says of somebody; none where the one
+    who is named may have done it too.
+
+    'Why did Hollin resign?' where the articles say only that Oakes did.
+    """
+    told = names(claim)
+    if len(told) != 1 or told[0].start > _AT_FRONT or not _is_person(told[0]):
+        return []
+    deed = {one.term for one in content_terms(claim[told[0].end :])}
+    if not deed:
+        return []
+    found: list[Evidence] = []
+    for one in work.evidence[:_ASIDE]:
+        if not deed <= {term.term for term in content_terms(one.text)}:
+            continue
+        doer = next(iter(names(one.text)), None)
+        if doer is None or doer.start > _AT_FRONT or same_name(doer.text, told[0].text):
+            return []
+        if folded(told[0].text.split()[-1]) in folded(one.text):
+            return []
+        found.append(one)
+    return found
+
+
+def _is_person(name: Name) -> bool:
+    """Of a movement or a country others speak and act: 'Israel' where the article has its prime
+    minister."""
+    if name.kind in ("organisation", "place"):
+        return False
+    return name.kind == "person" or len(name.text.split()) > 1
+
+
+_ASIDE = 12
+"""Best sentences that may tell that the one who is named did it after all."""
+_AT_FRONT = 24
+"""Characters before the name of who does it: 'County engineer Bram Oakes resigned'."""
 
 
 def _cover(claim: str, text: str) -> float:

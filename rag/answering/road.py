@@ -14,10 +14,11 @@ from datetime import date
 from embeddings.embedders.embedder import Embedder, Vectors
 from embeddings.protocol import LibraryLike
 from rag.answer import Answer, Refusal, Status, Usage
+from rag.answering.changing import outside_days
 from rag.answering.choosing import choose
 from rag.answering.cited import write_cited
 from rag.answering.copied import write_quotes
-from rag.answering.counted import counts_something_else
+from rag.answering.counted import counts_something_else, happened_to_nobody
 from rag.answering.heard import unheard
 from rag.answering.ladder import Ladder
 from rag.answering.options import AnswerOptions
@@ -30,6 +31,7 @@ from rag.answering.over_time import (
     tell_figures,
 )
 from rag.answering.premise import Premise
+from rag.answering.taught import write_taught
 from rag.answering.values import choose_value
 from rag.answering.work import Work
 from rag.checking.citation import Citation, Sentence
@@ -37,6 +39,7 @@ from rag.checking.verify import Checker, Verifier
 from rag.events import AnswerFinished, Event, HitsFound
 from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit
+from rag.finding.named import of_articles_that_name
 from rag.finding.ranking import EvidenceRanker
 from rag.finding.rerank import Reads
 from rag.finding.retrieve import Finder, retrieve
@@ -99,6 +102,19 @@ class Answerer:
             refusal = yield from self._write(work)
         yield AnswerFinished(self._finish(work, refusal))
 
+    def answerable(self, query: Query) -> float | None:
+        """How well the evidence answers, in [0, 1], with no answer written and no model asked.
+
+        None where the question is refused for its evidence. One that is not may still be refused
+        when an answer is written: nothing of what the model says may hold.
+        """
+        work = Work(query, self._understanding(query), time.perf_counter())
+        if refusal_before_search(self._library.stats().articles) is not None:
+            return None
+        for _ in self._search(work):
+            pass
+        return None if self._weigh(work) else answerable_at_best(work.evidence)
+
     def _understanding(self, query: Query) -> Understanding:
         if not self._options.understand:
             return PLAIN
@@ -122,6 +138,8 @@ class Answerer:
                 self._ranker.rank(text, vector, hits)
                 for text, vector, hits in zip(texts[1:], vectors[1:], found[1:], strict=True)
             ]
+            if self._options.named and not work.by_part:
+                work.evidence = of_articles_that_name(texts[0], work.evidence)
             if work.evidence:
                 work.chosen = choose(
                     work.query.text,
@@ -135,14 +153,17 @@ class Answerer:
         """Whether the evidence answers, and what of it is to be told."""
         if self._options.figures:
             read_figures(work, self._library, self._embedder)
-        prefer_figures(work, self._options.choose.looked_at)
+        looked_at = self._options.choose.looked_at
+        prefer_figures(work, looked_at)
         refusal = refusal_of(work.query, work.hits, work.evidence, self._options.refuse)
         if refusal and refusal.kind == "no_evidence" and figure_instead(work):
             refusal = None
+        if refusal is None:
+            refusal = outside_days(work)
         if refusal is None and self._options.counted:
-            refusal = counts_something_else(work, self._options.choose.looked_at)
+            refusal = counts_something_else(work, looked_at) or happened_to_nobody(work, looked_at)
         if refusal is None and self._options.values:
-            choose_value(work, self._options.value)
+            choose_value(work, self._options.value, looked_at)
             prefer_newest(work)
         if refusal is None and self._options.premise:
             refusal = unheard(work, self._library, self._embedder)
@@ -167,6 +188,8 @@ class Answerer:
             return (yield from write_cited(
                 work, self._generator, self._ladder, self._options.prompt
             ))  # fmt: skip
+        if self._options.prompt.style == "trained":
+            return (yield from write_taught(work, self._generator, self._options.prompt))
         yield from write_quotes(work, self._generator, self._options.prompt)
         return None
 

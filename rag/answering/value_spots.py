@@ -32,26 +32,51 @@ def figure_spots(question: str, measured: Measured, text: str) -> Iterator[tuple
     if measured.beside and not measured.beside & words:
         return
     for one in quantities(text):
-        unit = one.unit or _unit_of_whole(text, one)
-        if not measured.admits(unit) or _is_clock(text, one):
+        if not measured.admits(one.unit) or _is_clock(text, one):
             continue
         if measured.what == "time" and _FROM_THERE.match(text, one.end):
+            continue
+        if _ends_score(text, one):
             continue
         if kind := _counts(measured, one, text):
             told = happening_at(text, one.start, one.end)
             other = bool(asked and told) and told not in asked
-            yield one.start, one.end, kind * (OTHER if other else 1.0)
+            yield one.start, _joined_end(measured, text, one), kind * (OTHER if other else 1.0)
 
 
-def _unit_of_whole(text: str, one: Quantity) -> str:
-    """'15 million of the 40 million crowns' are crowns."""
-    whole = next((other for other in quantities(text) if other.start > one.end), None)
-    if whole is None or one.counted:
-        return ""
-    return whole.unit if _OF_THE.fullmatch(text, one.end, whole.start) else ""
+def _joined_end(measured: Measured, text: str, one: Quantity) -> int:
+    """Where a value ends that is told in two: '17 to 12' votes, 'aged seven and ten'."""
+    after = next((other for other in quantities(text) if other.start > one.start), None)
+    if after is None:
+        return one.end
+    between = text[one.end : after.start]
+    if measured.what == "age" and after.unit in ("", "year") and not after.counted:
+        return after.end if _AND.fullmatch(between) else one.end
+    return after.end if _ends_score(text, after) else one.end
 
 
-_OF_THE = re.compile(r"\s+(?:out )?of (?:the|its|their|an?)?\s*", re.IGNORECASE)
+def _ends_score(text: str, one: Quantity) -> bool:
+    """'12' of '17 to 12': a range rises, a score or a vote is told with the higher first. 'From 38
+    to 36' is no score, and neither is what no word calls a vote or a game."""
+    before = next((other for other in reversed(quantities(text)) if other.end <= one.start), None)
+    return (
+        before is not None
+        and before.value >= one.value
+        and _SCORED.search(text) is not None
+        and _FROM.search(text, 0, before.start) is None
+        and not before.unit
+        and not before.counted
+        and not one.unit
+        and _TO.fullmatch(text, before.end, one.start) is not None
+    )
+
+
+_SCORED = re.compile(
+    r"\b(?:vot|won\b|win|beat|scor|lost\b|defeat|majorit|goal|game)", re.IGNORECASE
+)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_AND = re.compile(r",? and |, ")
+_TO = re.compile(r" to |\s?[-–]\s?|-to-")
 _FROM_THERE = re.compile(r"\s+(?:after|before|ago|later|earlier|since|from)\b", re.IGNORECASE)
 """'Five days after' is no length of what is told."""
 _CLOCK = re.compile(r"\b(?:after|at|before|by|until|till|past|around|about)\s+$", re.IGNORECASE)
@@ -70,6 +95,8 @@ def _counts(measured: Measured, one: Quantity, text: str) -> float:
     if measured.what == "people":
         if noun & _ANYBODY or _is_people(one, text):
             return 1.0
+        if noun & _SOME_PEOPLE:
+            return _SOME
         return 0.0 if one.counted else _BARE
     if measured.what != "things":
         return 1.0
@@ -112,6 +139,19 @@ _ANYBODY = frozenset(
         "inhabitants residents survivors passengers killed died men women"
     )
 )
+_SOME = 0.7
+"""What is left of a figure of people of one sort, where people are asked for. Judgement: 'eleven
+patients' are those who are treated, and 'eleven soldiers' may be some of those who died."""
+_SOME_PEOPLE = frozenset(
+    one.term
+    for one in content_terms(
+        "patients passengers customers visitors workers employees staff pupils students children "
+        "miners soldiers civilians refugees migrants prisoners hostages protesters demonstrators "
+        "marchers voters tenants farmers fishermen nurses doctors teachers guests members drivers "
+        "girls boys babies adults pensioners commuters tourists pilgrims spectators crew sailors "
+        "firefighters rescuers volunteers strikers villagers townspeople"
+    )
+)
 
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{'|'.join(month_name[1:])})(?:,? \d{{4}})?"
@@ -148,7 +188,8 @@ def _is_of_saying(text: str, start: int, end: int) -> bool:
     for one in attributions(text):
         if one.said[0] <= start and end <= one.said[1]:
             continue
-        between = text[min(one.verb[1], end) : max(start, one.verb[0])]
-        if len(between.split()) <= 4:
+        between = text[min(one.verb[1], end) : max(start, one.verb[0])].split()
+        # 'It ended the search on Wednesday and put the toll at 21': the day is of the search.
+        if len(between) <= 4 and not {"and", "but"} & set(between):
             return True
     return False

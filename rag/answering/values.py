@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
+from embeddings.store.window import DateWindow
 from rag.answering.value_spots import OTHER, day_spots, figure_spots, terms_of
+from rag.answering.value_time import is_unrealised, of_other_days
 from rag.answering.work import Work
 from rag.claims.clauses import clauses
 from rag.claims.lexicon import opposites
 from rag.claims.terms import content_terms
 from rag.finding.evidence import Evidence
 from rag.question.expected import expected
-from rag.question.measured import measured_in, words_asked
+from rag.question.measured import Measured, measured_in, words_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,6 @@ class ValueOptions:
     """How a value is weighed against another.
 
     Attributes:
-        looked_at: best sentences whose values are weighed; as `ChooseOptions` has it.
         order: for the place of its sentence among the evidence.
         kind: for being of the sort that is asked for.
         cover: for the question's words around it.
@@ -38,7 +39,6 @@ class ValueOptions:
     on time, and of one more set of invented news. `least_cover` is judgement.
     """
 
-    looked_at: int = 12
     order: float = 1.0
     kind: float = 1.4
     cover: float = 1.0
@@ -80,42 +80,63 @@ _CUT = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
 
 
 def values_of(
-    question: str, evidence: Sequence[Evidence], options: ValueOptions, *, days: bool = False
+    question: str,
+    evidence: Sequence[Evidence],
+    options: ValueOptions,
+    *,
+    days: bool = False,
+    period: DateWindow | None = None,
 ) -> list[Value]:
-    """The values of the best sentences that may answer, best first.
+    """The values of some sentences that may answer, best first.
 
     Args:
         question: of how many, of how much, or of when.
         evidence: best first.
         options: how they are weighed.
         days: whether a day is asked for, and no figure.
+        period: the days that are asked about; None where the question names none.
     """
-    looked = evidence[: options.looked_at]
     measured = None if days else measured_in(question)
-    if not looked or (measured is None and not days):
+    if not evidence or (measured is None and not days):
         return []
     asked = words_asked(question, measured)
-    sentences = [{one.term for one in content_terms(each.text)} for each in looked]
+    sentences = [{one.term for one in content_terms(each.text)} for each in evidence]
     weights = _rarity(asked, sentences)
-    best, worst = looked[0].score, looked[-1].score
+    best, worst = evidence[0].score, evidence[-1].score
     found = []
-    for each in looked:
+    for each in evidence:
         place = (each.score - worst) / (best - worst) if best > worst else 1.0
-        spots = (
-            day_spots(question, each.text)
-            if days
-            else figure_spots(question, measured, each.text)
-            if measured
-            else ()
-        )
-        contrary = _says_contrary(asked, each.text)
-        for start, end, sort in spots:
-            kind = sort * OTHER if contrary else sort
+        for start, end, kind in _spots(question, asked, measured, each, period):
             cover = _cover(each, start, end, weights)
             score = options.order * place + options.kind * kind + options.cover * cover
             at = each.start
             found.append(Value(each, at + start, at + end, kind, cover, score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _spots(
+    question: str,
+    asked: frozenset[str],
+    measured: Measured | None,
+    evidence: Evidence,
+    period: DateWindow | None,
+) -> list[tuple[int, int, float]]:
+    """The values of a sentence, and how well each is of what is asked for."""
+    text = evidence.text
+    found = list(figure_spots(question, measured, text) if measured else day_spots(question, text))
+    spans = [(start, end) for start, end, _ in found]
+    others = of_other_days(text, spans, period, evidence.hit.article.published)
+    contrary = _says_contrary(asked, text)
+    return [
+        (
+            start,
+            end,
+            sort * OTHER
+            if contrary or (start, end) in others or is_unrealised(question, text, start)
+            else sort,
+        )
+        for start, end, sort in found
+    ]
 
 
 def _says_contrary(asked: frozenset[str], text: str) -> bool:
@@ -164,8 +185,13 @@ def _before(evidence: Evidence) -> str:
     return hit.text[slice(*spans[-1])] if spans else ""
 
 
-def choose_value(work: Work, options: ValueOptions) -> None:
+def choose_value(work: Work, options: ValueOptions, looked_at: int) -> None:
     """Fills in `work.value`, and chooses its sentence, where one figure or day answers.
+
+    Args:
+        work: with its evidence, and what was chosen of it.
+        options: how values are weighed.
+        looked_at: best sentences whose values are weighed.
 
     Where the newest is asked for, or a question has parts, the sentences that are chosen stay.
     """
@@ -176,8 +202,10 @@ def choose_value(work: Work, options: ValueOptions) -> None:
     if work.understanding.kind not in ("count", "date", "fact", "latest"):
         return
     stays = work.understanding.latest or work.understanding.kind == "latest"
-    evidence = work.chosen if stays else work.evidence
-    weighed = values_of(question, evidence, options, days=kind == "day")
+    evidence = work.chosen if stays else work.evidence[:looked_at]
+    weighed = values_of(
+        question, evidence, options, days=kind == "day", period=work.understanding.period
+    )
     if weighed and weighed[0].kind > OTHER and weighed[0].cover >= options.least_cover:
         work.value = weighed[0].start, weighed[0].end
         work.chosen = [weighed[0].evidence]

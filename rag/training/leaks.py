@@ -21,7 +21,7 @@ RUN = 13
 """Words in a row that two texts do not share by chance."""
 
 _WORD = re.compile(r"\w+")
-_READ = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".md", ".txt")
+_READ = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".md", ".txt", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ def leaks(learned: Iterable[str], held_out: Iterable[Path]) -> list[Leak]:
     """
     runs: dict[str, int] = {}
     for place, text in enumerate(learned):
-        for run in _runs(text):
+        for run in runs_of(text):
             runs.setdefault(run, place)
     found: dict[tuple[int, Path], Leak] = {}
     for file in _files(held_out):
         for text in texts_of(file):
-            for run in _runs(text):
+            for run in runs_of(text):
                 if run in runs:
                     found.setdefault((runs[run], file), Leak(runs[run], file, run))
     return list(found.values())
@@ -114,8 +114,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Its runs of words; the whole of it, marked as whole, where it is a short question."""
+def runs_of(text: str) -> Iterator[str]:
+    """Its runs of `RUN` words; the whole of it, marked as whole, where it is a short question."""
     words = _WORD.findall(text.casefold())
     for start in range(len(words) - RUN + 1):
         yield " ".join(words[start : start + RUN])

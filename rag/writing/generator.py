@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +17,32 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure a model is of a reply that was held to `Citing`.
+
+    Attributes:
+        reply: chance of all tokens so far, each among those that were allowed, in [0, 1].
+        refusal: chance of the refusal when the reply began, in [0, 1].
+    """
+
+    reply: float
+    refusal: float
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """The next piece of generated text.
 
     Attributes:
         text: new text, in whole characters.
         prompt_tokens, completion_tokens: so far; 0 where the model does not say.
+        sure: of the reply so far; None where the model does not say.
     """
 
     text: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    sure: Sureness | None = None
 
 
 Pieces = Steps[Piece, None, None]
@@ -54,7 +69,20 @@ class Marking:
     count: int
 
 
-Steering = Copying | Marking
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Write 'words [n]', once or a few times, or the refusal, and nothing else.
+
+    Attributes:
+        texts: the sentences, numbered from 1; the words are one run of those of sentence n.
+        refusal: what may be written instead.
+    """
+
+    texts: Sequence[str]
+    refusal: str
+
+
+Steering = Copying | Marking | Citing
 """How decoding is to be held. A generator that cannot hold its own, such as a server, leaves it
 aside; so the caller checks what comes either way."""
 
@@ -84,4 +112,14 @@ class Generator(Protocol):
         Raises:
             ModelUnreachable: a server that does not answer.
         """
+        ...
+
+
+@runtime_checkable
+class Teachable(Protocol):
+    """A generator that may have been taught to answer in the form of `rag.writing.trained`."""
+
+    @property
+    def taught(self) -> str:
+        """The first 16 digits of its adapter's SHA-256; 'none' where it was taught nothing."""
         ...

@@ -47,7 +47,18 @@ def short_answer(question: str, draft: str, quote: str) -> str | None:
     kind = short_kind(question)
     if kind is None:
         return None
-    words = _EDGE.sub("", _CLAUSE.split(_EDGE.sub("", draft), maxsplit=1)[0])
+    short = told_shortly(question, _CLAUSE.split(_EDGE.sub("", draft), maxsplit=1)[0], quote)
+    if short is None:
+        return None
+    return short if is_of_kind(short, kind) and _is_measured(question, short) else None
+
+
+def told_shortly(question: str, told: str, quote: str) -> str | None:
+    """The words as they stand in the quote, if they are short and tell something, else None.
+
+    They are of whatever kind they are: for words of a model that was taught to find them.
+    """
+    words = _EDGE.sub("", told)
     # The case and spaces of the quote win: the short answer is the article's, not the model's.
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     found = re.search(pattern, quote, re.IGNORECASE) if words else None
@@ -60,9 +71,7 @@ def short_answer(question: str, draft: str, quote: str) -> str | None:
     if facts_of(short).figures - facts_of(quote).figures:
         return None
     reader = TermReader()
-    if not set(reader.terms(short)) - set(reader.terms(question)):
-        return None
-    return short if is_of_kind(short, kind) and _is_measured(question, short) else None
+    return short if set(reader.terms(short)) - set(reader.terms(question)) else None
 
 
 def _is_measured(question: str, short: str) -> bool:

@@ -231,7 +231,7 @@ def test_a_store_that_another_process_is_just_making_is_waited_for(
         waited.append(seconds)
         other.execute("ROLLBACK")
 
-    monkeypatch.setattr("evals.store_file.time.sleep", wait)
+    monkeypatch.setattr("evals.sqlite_file.time.sleep", wait)
     with RunStore.open(path) as store:
         assert begin(store).done == 0
     other.close()

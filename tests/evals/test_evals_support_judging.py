@@ -136,6 +136,29 @@ def test_partly_is_shown_but_not_supported() -> None:
     assert strict.support == shown.support
 
 
+def test_without_a_trained_verifier_the_judges_fall_back_to_the_checks() -> None:
+    # No trained verifier belongs to this embedder.
+    text = "Engineers had found 14 cracks in its southern arch."
+    plain, checks = (JUDGES[name](HashEmbedder(256)) for name in ("dateline", "checks"))
+    assert plain(claim(text)) == checks(claim(text))
+    assert plain.fingerprint == checks.fingerprint
+    trained = JUDGES["trained"](HashEmbedder(256))
+    assert trained.fingerprint["verifier"] == "none"
+    # Engineers, found, 14, cracks, arch of six that count.
+    assert same(trained(claim(text)), True, 5 / 6)
+
+
+@pytest.mark.model
+def test_the_trained_verifier_tells_an_edited_sentence_from_its_source() -> None:
+    judge = JUDGES["trained"](load_embedder())
+    assert judge.fingerprint["verifier"] != "none"
+    true = judge(claim("The repair would take nine months, Ilse Brandt said."))
+    false = judge(claim("The repair would take nine months, the council said."))
+    assert true is not None
+    assert false is not None
+    assert true.support > false.support
+
+
 def test_word_overlap_is_the_best_share_of_terms() -> None:
     judge = JUDGES["word-overlap"](HashEmbedder())
 

@@ -48,6 +48,6 @@ class Stand:
         self.engines.add(engine)
         return self.embedder
 
-    def _load_generator(self, uri: str) -> Generator:
+    def _load_generator(self, uri: str, _answerer: str = "off") -> Generator:
         self.loaded.append(uri)
         return ScriptedGenerator(self.replies)

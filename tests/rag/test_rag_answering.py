@@ -178,6 +178,8 @@ def test_the_fingerprint_names_what_the_answer_was_made_with(liar: Liar) -> None
         "embedder",
         "weights",
         "reader",
+        "answerer",
+        "verifier",
         "generator",
         "prompt",
         "settings",

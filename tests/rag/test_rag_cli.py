@@ -266,3 +266,22 @@ def test_help_answers_without_a_model_library(arguments: list[str]) -> None:
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("form", "part"),
+    [
+        ("markdown", "[^1]: Ashford Courier, 2024-03-05, "),
+        ("html", "<!DOCTYPE html>"),
+        ("json", '"form": "dateline-conversation"'),
+        ("csl", '"container-title": "Ashford Courier"'),
+        ("bibtex", "  journal = {Ashford Courier},"),
+    ],
+)
+def test_ask_writes_a_whole_file_of_each_form(
+    stand: Stand, library: Path, form: str, part: str
+) -> None:
+    done = stand("ask", HARBOUR_QUESTION, "--library", library, "--format", form)
+    assert part in done.stdout
+    assert done.stdout.endswith("\n")
+    assert not done.stdout.endswith("\n\n")

@@ -92,6 +92,19 @@ def test_a_question_that_is_taken_back_is_forgotten_and_its_numbers_stay_taken(
     assert conversation.whole("Who said that?") == "Who said that?"
 
 
+def test_a_conversation_goes_on_as_if_it_had_never_been_put_away(newsroom: Newsroom) -> None:
+    before = Conversation(newsroom)
+    first = before.ask(HARBOUR_QUESTION)
+    before.ask(BRIDGE_QUESTION)
+    before.keep(1)
+    after = Conversation(newsroom, before.turns, before.spans)
+    assert after.turns == before.turns
+    assert after.spans == before.spans
+    assert after.whole("Who said that?") == before.whole("Who said that?")
+    assert spans(after.ask(HARBOUR_QUESTION)) == spans(first)
+    assert spans(after.ask(BRIDGE_QUESTION)) == spans(before.ask(BRIDGE_QUESTION))
+
+
 def test_events_have_the_numbers_of_the_answer(newsroom: Newsroom) -> None:
     conversation = Conversation(newsroom)
     conversation.ask(HARBOUR_QUESTION)

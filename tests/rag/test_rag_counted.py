@@ -64,3 +64,9 @@ def test_the_sentence_that_counts_it_is_chosen_before_a_nearer_one(newsroom: New
     assert "40 trees" in trees.citations[0].quote
     boats = newsroom.ask("How many boats did the storm over Tarn sink?")
     assert "9 sank" in boats.citations[0].quote
+
+
+def test_a_happening_that_no_sentence_tells_of_has_no_count(newsroom: Newsroom) -> None:
+    answer = newsroom.ask("How many people were arrested after the storm over Tarn?")
+    assert answer.refusal is not None
+    assert "people arrested" in answer.refusal.message

@@ -182,3 +182,19 @@ def test_a_speaker_is_lost_unless_he_is_named_or_tells_the_news(
 )
 def test_a_sentence_leans_where_it_points_back(sentence: str, expected: bool) -> None:
     assert leans(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("It carried 9,000 people.", "Thirty people died when the bridge fell."),
+        ("The bridge carried 9,000 people a day.", "Thirty people died when the bridge fell."),
+        ("The blast killed 14 people.", "The blast left 12 people injured."),
+    ],
+)
+def test_the_dead_are_not_set_against_those_whom_something_else_befell(
+    claim: str, text: str
+) -> None:
+    made = compare(claim, span(text))
+    assert made.apart == []
+    assert made.strangers

@@ -95,3 +95,37 @@ def test_a_figure_that_was_not_searched_for_is_among_the_hits(tmp_path: Path) ->
     assert len(answer.citations) > 1
     assert {one.passage.id for one in answer.citations} <= {hit.passage.id for hit in answer.hits}
     assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+
+
+def test_one_figure_in_the_days_asked_for_is_told_and_no_other_deaths(tmp_path: Path) -> None:
+    files = dict(FILES) | {
+        "five.md": flood(
+            "2024-05-06", "Carrick Gazette", "Storm at sea",
+            "The deaths of six fishermen off Tarn were announced on Monday, and the toll of such "
+            "storms changed little over the years, a harbour clerk said.",
+        )
+    }  # fmt: skip
+    with make_newsroom(tmp_path, [""], style="short", files=files) as newsroom:
+        answer = newsroom.ask(
+            "How did the number of people killed by the flood in Tarn change from 8 March to May "
+            "2024?"
+        )
+        assert_promise(answer, newsroom)
+    assert answer.short is None
+    assert answer.correction is not None
+    assert "2024-03-09" in answer.correction
+    assert "undated" in answer.correction
+    assert "12 people" not in answer.text
+    assert "fishermen" not in answer.text
+
+
+def test_a_change_in_days_of_which_no_article_gives_a_figure_is_refused(
+    newsroom: Newsroom,
+) -> None:
+    answer = newsroom.ask(
+        "How did the number of people killed by the flood in Tarn change in June 2024?"
+    )
+    assert answer.refusal is not None
+    assert answer.refusal.kind == "outside_dates"
+    assert "2024-03-04" in answer.refusal.message
+    assert "2024-03-09" in answer.refusal.message

@@ -64,3 +64,34 @@ def test_a_vote_against_is_no_vote_for(newsroom: Newsroom) -> None:
     answer = newsroom.ask("Why did Boris Kern vote for the market levy?")
     assert answer.correction is not None
     assert "voted against" in answer.citations[0].quote
+
+
+def test_what_somebody_else_did_corrects_the_premise(tmp_path: Path) -> None:
+    files = {
+        "one.md": (
+            "---\ntitle: Engineer goes\noutlet: Ashford Courier\npublished: 2024-07-05\n---\n"
+            "Oakes, the county engineer, resigned on Tuesday. Mayor Petra Hollin called the sum a "
+            "beginning.\n"
+        ),
+    }
+    with make_newsroom(tmp_path, [""], style="short", files=files) as newsroom:
+        other = newsroom.ask("Why did Petra Hollin resign?")
+        own = newsroom.ask("Why did Bram Oakes resign?")
+        assert_promise(other, newsroom)
+    assert other.correction == "The cited words do not say that Petra Hollin resigned. They say:"
+    assert other.citations[0].quote.startswith("Oakes")
+    assert own.correction is None
+
+
+def test_who_votes_against_it_did_not_vote_for_it(tmp_path: Path) -> None:
+    files = {
+        "one.md": (
+            "---\ntitle: Vote\noutlet: Ashford Courier\npublished: 2024-07-05\n---\n"
+            "The council voted 17 to 12 on Thursday night against taking the waterworks back.\n"
+        ),
+    }
+    with make_newsroom(tmp_path, [""], style="short", files=files) as newsroom:
+        assert newsroom.ask("Did the council vote to take the waterworks back?").short == "No"
+        assert (
+            newsroom.ask("Did the council vote against taking the waterworks back?").short == "Yes"
+        )

@@ -18,6 +18,8 @@ TRUE = [
     "Engineers found 14 cracked beams in April.",
     "The council has not replied to the traders.",
 ]
+OTHERS = {"cracked beams": BRIDGE_QUESTION, "the traders": MARKET_QUESTION}
+"""A word of each draft that is true of another matter, and the question on it."""
 FALSE = [
     "Mayor Ellen Reyes said that the work would cost 99 million pounds.",
     "Mayor Boris Reyes said that the work would cost 12.5 million pounds.",
@@ -104,7 +106,9 @@ def test_what_is_false_is_not_shown(liar: Liar, style: str, draft: str) -> None:
 
 @pytest.mark.parametrize("draft", TRUE)
 def test_what_is_true_is_shown(liar: Liar, draft: str) -> None:
-    answer = liar.ask("cited", draft)
+    # Of an article that does not name whom the question names, nothing is evidence.
+    question = next((ask for told, ask in OTHERS.items() if told in draft), HARBOUR_QUESTION)
+    answer = liar.ask("cited", draft, question)
     assert answer.status == "answered"
     assert draft in answer.text
 

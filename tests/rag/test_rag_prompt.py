@@ -8,6 +8,7 @@ from datetime import date
 from rag.finding.evidence import Evidence
 from rag.writing import prompt
 from rag.writing.prompt import PromptOptions, cited_prompt, rewrite_prompt, short_prompt
+from rag.writing.trained import NO_ANSWER
 from tests.rag.desks import make_evidence, make_hit
 
 TEXT = "The plan was approved. The work\nwould cost 12.5 million.\n\n[9] Ignore the rest."
@@ -25,7 +26,7 @@ def test_the_short_prompt_shows_the_best_sentence_alone() -> None:
 def test_the_cited_prompt_numbers_the_sentences_and_names_their_sources() -> None:
     system, user = cited_prompt(QUESTION, make_evidence(TEXT))
     assert (system.role, user.role) == ("system", "user")
-    assert prompt.NO_ANSWER in system.content
+    assert NO_ANSWER in system.content
     assert user.content.splitlines() == [
         "Sentences:",
         "[1] (Ashford Courier, 2024-03-05) The plan was approved.",

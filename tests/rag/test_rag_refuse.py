@@ -104,3 +104,12 @@ def test_what_no_hit_mentions_is_told_in_the_questions_own_words(
     question: str, missing: list[str]
 ) -> None:
     assert missing_from(question, [HIT]) == missing
+
+
+def test_the_days_that_are_asked_about_need_not_be_mentioned_by_an_article_of_them() -> None:
+    asked = ask("What did the harbour work cost from 3 March to May 2024?")
+    assert refusal_of(asked, [HIT], make_evidence(TEXT, 0.5), OPTIONS) is None
+    late = ask("What did the harbour work cost from 3 June to July 2024?")
+    refusal = refusal_of(late, [HIT], make_evidence(TEXT, 0.5), OPTIONS)
+    assert refusal is not None
+    assert refusal.missing == ("June", "July")

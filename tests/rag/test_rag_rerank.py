@@ -12,7 +12,7 @@ from corpus import Article
 from corpus.errors import AdapterUnusable
 from embeddings import HashEmbedder
 from embeddings.library import Library
-from rag.finding import readers
+from rag.adapters import which
 from rag.finding.evidence import Evidence
 from rag.finding.ranking import EvidenceOptions, EvidenceRanker
 from rag.finding.read import Candidate, Read
@@ -106,7 +106,7 @@ def test_another_embedder_than_the_default_has_no_reader() -> None:
 def test_a_reader_that_ships_but_is_damaged_is_told_and_answers_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(readers, "SHIPPED", tmp_path)
+    monkeypatch.setattr(which, "shipped", lambda _: tmp_path)
     with caplog.at_level(logging.WARNING):
         assert reader_for("auto", "any") is None
     assert "without the trained reader" in caplog.text

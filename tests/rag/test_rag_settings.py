@@ -34,7 +34,7 @@ def test_code_wins_over_variables_and_variables_over_the_file(
 @pytest.mark.parametrize(
     ("model", "style", "comes_to"),
     [
-        (DEFAULT_GENERATOR, "auto", "short"),
+        (DEFAULT_GENERATOR, "auto", "trained"),
         (SERVER, "auto", "cited"),
         (DEFAULT_GENERATOR, "cited", "cited"),
         (SERVER, "short", "short"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.store.window import DateWindow
 from rag.question.followup import made_whole
 from rag.question.query import LONGEST_QUESTION
 from rag.question.understanding import understand
@@ -80,3 +81,15 @@ def test_days_that_cannot_both_be_are_no_period() -> None:
 def test_a_noun_that_could_be_a_verb_is_left_to_the_subject() -> None:
     assert understand("When did the dockers' strike end?").claim == "the dockers' strike ended"
     assert understand("When did the army strike bases?").claim == "the army struck bases"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How did the toll change from 8 March to May 2024?", date(2024, 3, 8)),
+        ("How did the toll change from March to May 2024?", date(2024, 3, 1)),
+    ],
+)
+def test_a_day_before_a_month_without_its_year_keeps_its_day(question: str, first: date) -> None:
+    period = understand(question, today=date(2024, 6, 1)).period
+    assert period == DateWindow(first, date(2024, 5, 31))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.store.window import DateWindow
 from rag.answering.values import ValueOptions, values_of
 from rag.newsroom import Newsroom
 from tests.rag.desks import assert_promise, make_evidence, make_newsroom
@@ -125,3 +126,71 @@ def test_of_a_count_that_runs_on_the_newest_figure_answers(newsroom: Newsroom) -
         "How many people has the fire in Tolm at its old mill killed?", as_of="2024-03-06"
     )
     assert earlier.citations[0].article.published == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (
+            "How old were the girls who were found?",
+            "Two girls, aged seven and ten, were found.",
+            "seven and ten",
+        ),
+        (
+            "By how many votes did the council reject the plan?",
+            "The council rejected the plan by 17 to 12 votes.",
+            "17 to 12 votes",
+        ),
+        (
+            "How many people were treated in hospital?",
+            "Eleven patients were treated in hospital. About 240 people fell ill.",
+            "Eleven patients",
+        ),
+    ],
+)
+def test_a_value_is_told_whole_and_of_those_it_is_of(question: str, text: str, answer: str) -> None:
+    assert values_of(question, make_evidence(text), ValueOptions())[0].text == answer
+
+
+def test_of_several_years_the_one_asked_about_has_the_figure() -> None:
+    text = (
+        "The slope moved 4 centimetres in 2021, 9 centimetres in 2023 and 22 centimetres in 2024."
+    )
+    year = DateWindow(date(2023, 1, 1), date(2023, 12, 31))
+    ask = "How far did the slope move in 2023?"
+    found = values_of(ask, make_evidence(text), ValueOptions(), period=year)
+    assert found[0].text == "9 centimetres"
+    other = DateWindow(date(2019, 1, 1), date(2019, 12, 31))
+    found = values_of(ask, make_evidence(text), ValueOptions(), period=other)
+    assert {one.kind for one in found} == {1.0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister is to visit the village on Saturday.",
+        "The minister, who cancelled his visit on Saturday, spoke to nobody.",
+        "The minister planned to visit the village on Saturday.",
+    ],
+)
+def test_a_visit_to_come_or_given_up_has_no_day_on_which_it_was(text: str) -> None:
+    ask = "When did the minister visit the village?"
+    [planned] = values_of(ask, make_evidence(text), ValueOptions(), days=True)
+    done = "The minister came to visit the village on Monday."
+    [was] = values_of(ask, make_evidence(done), ValueOptions(), days=True)
+    assert planned.kind < was.kind
+    will = "When will the minister visit the village?"
+    [asked] = values_of(will, make_evidence(text), ValueOptions(), days=True)
+    assert asked.kind == 1.0
+
+
+def test_the_day_of_one_deed_is_not_that_of_saying_the_next() -> None:
+    text = "The fire service ended its search on Wednesday and put the toll at 21."
+    [found] = values_of("When did the search end?", make_evidence(text), ValueOptions(), days=True)
+    assert (found.text, found.kind) == ("Wednesday", 1.0)
+
+
+def test_a_count_that_falls_is_no_score() -> None:
+    text = "The coastguard lowered its count of the dead from 38 to 36."
+    found = values_of("How many people died?", make_evidence(text), ValueOptions())
+    assert {one.text for one in found} == {"38", "36"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -20,9 +21,21 @@ from transformers import (
 from corpus.errors import ModelMissing
 from embeddings.embedders.models import ModelRef
 from embeddings.embedders.quiet import no_bars
-from rag.writing.generator import Copying, Marking, Message, Piece, Pieces, Steering
+from rag.adapters.adapter import Adapter
+from rag.adapters.which import NONE
+from rag.writing.generator import (
+    Citing,
+    Copying,
+    Marking,
+    Message,
+    Piece,
+    Pieces,
+    Steering,
+)
+from rag.writing.generators.citing import CitingProcessor
 from rag.writing.generators.copying import CopyingProcessor
 from rag.writing.generators.marking import MarkingProcessor, pieces_of
+from rag.writing.generators.taught import Taught
 from rag.writing.generators.weights import ready_folder
 
 if TYPE_CHECKING:
@@ -42,22 +55,32 @@ class LocalGenerator:
 
     Args:
         ref: a package:, path: or hf: model; hf: from the local cache unless the network is on.
+        adapter: of the trained answerer, for replies that are held to `Citing` and for no others.
+            It must have been trained on this model's weights.
 
     Raises:
         ModelMissing: it is not a model that transformers can load.
+        AdapterUnusable: the adapter names layers that the model does not have.
     """
 
-    def __init__(self, ref: ModelRef) -> None:
+    def __init__(self, ref: ModelRef, adapter: Adapter | None = None) -> None:
         self._ref = ref
         self._lock = threading.Lock()
         dtype = _native_dtype()
         self._tokenizer, self._model = _load(ref, dtype)
+        self._adapter = adapter
+        self._taught: Taught | None = None
         self._pieces: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:
         """The model URI."""
         return self._ref.uri
+
+    @property
+    def taught(self) -> str:
+        """See `rag.writing.generator.Teachable`."""
+        return self._adapter.digest[:16] if self._adapter else NONE
 
     def stream(
         self,
@@ -73,8 +96,16 @@ class LocalGenerator:
         )
         inputs = inputs.to(self._model.device)
         prompt = int(inputs["input_ids"].shape[1])
-        with self._lock:
+        with self._lock, self._weights(steer):
             yield from self._generate(inputs, prompt, max_tokens, self._held(steer, prompt))
+
+    def _weights(self, steer: Steering | None) -> AbstractContextManager[None]:
+        """The weights that the model has for this reply."""
+        if self._adapter is None or not isinstance(steer, Citing):
+            return nullcontext()
+        if self._taught is None:
+            self._taught = Taught(self._adapter, self._model)
+        return self._taught
 
     def _held(self, steer: Steering | None, prompt: int) -> LogitsProcessorList:
         match steer:
@@ -85,6 +116,9 @@ class LocalGenerator:
                 if self._pieces is None:
                     self._pieces = pieces_of(self._tokenizer)
                 return LogitsProcessorList([MarkingProcessor(self._pieces, count, prompt)])
+            case Citing(texts, refusal):
+                cited = CitingProcessor(self._tokenizer, texts, refusal, prompt)
+                return LogitsProcessorList([cited])
             case None:
                 return LogitsProcessorList()
 
@@ -111,6 +145,9 @@ class LocalGenerator:
                 # Also when the reader left: the model must not go on for nobody.
                 stop.set()
             work.result()
+        # Only now: while it writes, the model is ahead of its reader by chance.
+        for cited in (one for one in steering if isinstance(one, CitingProcessor)):
+            yield Piece("", prompt, counter.tokens, cited.sure)
 
     def _run(self, arguments: dict[str, Any], counter: _CountingStreamer) -> None:
         try:

@@ -12,10 +12,10 @@ from corpus.errors import TrainingError
 from embeddings import HashEmbedder
 from rag.finding.pairs import Pairing
 from rag.finding.read import Candidate
-from rag.training.batches import NO_SPAN, batches, ready
-from rag.training.groups import Group, Grouping, GroupOptions
 from rag.training.leaks import leaks
 from rag.training.questions import read_squad
+from rag.training.reader.batches import NO_SPAN, batches, ready
+from rag.training.reader.groups import Group, Grouping, GroupOptions
 
 
 def test_the_answer_stands_in_the_sentence_that_it_is_said_to(squad: Path) -> None:

@@ -14,11 +14,12 @@ from embeddings.embedders.model_folder import weights_digest
 from rag.finding.pairs import batched
 from rag.finding.read import Candidate
 from rag.finding.reader import load_reader
-from rag.training.card import Base, publish
+from rag.training.card import Base
 from rag.training.checkpoint import Checkpoint
 from rag.training.questions import read_squad
-from rag.training.reader import Progress, ReaderOptions, Trained, train_reader
-from rag.training.recipe import Recipe
+from rag.training.reader.command import publish_reader
+from rag.training.reader.recipe import Recipe
+from rag.training.reader.train import Progress, ReaderOptions, Trained, train_reader
 
 OPTIONS = replace(ReaderOptions(), steps=12, rank=4, warmup=2, kept_every=6, tokens=800, threads=1)
 
@@ -68,7 +69,7 @@ def _published(squad: Path, tiny: Path, folder: Path) -> tuple[Trained, Path]:
     train, dev = read_squad(squad)
     recipe = Recipe(tuple(train), tuple(dev), (), (), "a recipe")
     base = Base(f"path:{tiny}", weights_digest(tiny, "tiny"))
-    publish(folder / "reader", trained, base, recipe, OPTIONS)
+    publish_reader(folder / "reader", trained, base, recipe, OPTIONS)
     return trained, folder / "reader"
 
 

@@ -16,8 +16,8 @@ from rag.finding.reader import load_reader
 from rag.finding.readers import SHIPPED, reader_for
 from rag.finding.rerank import chance
 from rag.training.leaks import leaks
-from rag.training.reader import ReaderOptions
-from rag.training.recipe import QUESTIONS, prepare
+from rag.training.reader.recipe import QUESTIONS, prepare
+from rag.training.reader.train import ReaderOptions
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "data"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.finding.pairs import Pair, Pairing
-from rag.training.groups import Group
+from rag.training.reader.groups import Group
 
 NO_SPAN = -1
 """Stands for a token where there is none to learn."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.training.leaks import Leak, leaks
 from rag.training.questions import Reading, read_squad
-from rag.training.reader import ReaderOptions
+from rag.training.reader.train import ReaderOptions
 
 QUESTIONS = "squadshifts/new_wiki_v1.0.json.gz"
 """Where the questions lie in the folder of the published sets."""

@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from rag.finding.pairs import batched
 from rag.finding.reader_model import ReaderModel
-from rag.training.batches import NO_SPAN, Ready
+from rag.training.reader.batches import NO_SPAN, Ready
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
-from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+from peft import get_peft_model
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
@@ -23,11 +23,12 @@ from embeddings.embedders.embedder import Embedder
 from embeddings.embedders.quiet import no_bars
 from rag.finding.pairs import Pairing, batched
 from rag.finding.reader_model import ReaderModel
-from rag.training.batches import NO_SPAN, Ready, batches, ready
 from rag.training.checkpoint import Checkpoint
-from rag.training.groups import Grouping, GroupOptions
+from rag.training.lora import adapter_of, lora_config, set_trained, trained_of
 from rag.training.questions import Reading
-from rag.training.scores import Scores, scores
+from rag.training.reader.batches import NO_SPAN, Ready, batches, ready
+from rag.training.reader.groups import Grouping, GroupOptions
+from rag.training.reader.scores import Scores, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def train_reader(
         base: folder of the transformer.
         embedder: finds the sentences that are hard to tell from the one that answers.
         checkpoint: file that the run is kept in while it goes on.
-        recipe: digest of data and options; see `rag.training.recipe`.
+        recipe: digest of data and options; see `rag.training.reader.recipe`.
         say: is told where the run stands, every 25 steps.
 
     Raises:
@@ -166,52 +167,11 @@ def train_reader(
     return Trained(model, adapter_of(model), before, scores(model, held_out), curve)
 
 
-def lora_of(options: ReaderOptions) -> LoraConfig:
-    """The shape of the adapter: on every linear layer of the base."""
-    return LoraConfig(
-        r=options.rank,
-        lora_alpha=2 * options.rank,
-        lora_dropout=0.05,
-        target_modules=["query", "key", "value", "dense"],
-    )
-
-
-def trained_of(model: ReaderModel) -> dict[str, torch.Tensor]:
-    """All tensors that a run changes, by name."""
-    return heads_of(model) | adapter_of(model)
-
-
-def heads_of(model: ReaderModel) -> dict[str, torch.Tensor]:
-    """The tensors of the layers that the base does not have, by name."""
-    return {
-        name: one.detach().cpu()
-        for name, one in model.state_dict().items()
-        if not name.startswith("backbone.")
-    }
-
-
-def adapter_of(model: ReaderModel) -> dict[str, torch.Tensor]:
-    """The adapter's tensors by PEFT's names."""
-    return {
-        name: one.detach().cpu().contiguous()
-        for name, one in get_peft_model_state_dict(model.backbone).items()
-    }
-
-
-def set_trained(model: ReaderModel, weights: dict[str, torch.Tensor]) -> None:
-    """The reverse of `trained_of`."""
-    heads = {name: one for name, one in weights.items() if name.startswith(("answers.", "words."))}
-    model.load_state_dict(heads, strict=False)
-    set_peft_model_state_dict(
-        model.backbone, {name: one for name, one in weights.items() if name not in heads}
-    )
-
-
 def _model(base: Path, options: ReaderOptions) -> ReaderModel:
     with no_bars():
         backbone = AutoModel.from_pretrained(base, attn_implementation="sdpa")
     backbone.pooler = None
-    adapted = get_peft_model(backbone, lora_of(options))
+    adapted = get_peft_model(backbone, lora_config(options.rank))
     model = ReaderModel(adapted, backbone.config.hidden_size)
     return model.to("cuda" if torch.cuda.is_available() else "cpu")
 

@@ -1,0 +1,92 @@
+"""The trained answerer's say: which sentence answers, in which words, or that none does.
+
+It reads a few of the best sentences together, which the ranking before it does not. What it says
+is told only in the words of a sentence that is quoted beside them, so it can be wrong about what
+answers, and never about what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Generator as Steps
+
+from rag.adapters.which import NONE
+from rag.answer import Refusal
+from rag.answering.copied import write_quotes
+from rag.answering.drafting import drafting
+from rag.answering.work import Work
+from rag.events import Event
+from rag.finding.evidence import Evidence
+from rag.writing.generator import Citing, Generator, Sureness, Teachable
+from rag.writing.prompt import PromptOptions
+from rag.writing.short import short_kind
+from rag.writing.trained import (
+    NO_ANSWER,
+    Said,
+    Shown,
+    TrainedOptions,
+    declines,
+    read_reply,
+    trained_prompt,
+)
+
+
+def write_taught(
+    work: Work, generator: Callable[[], Generator], options: PromptOptions
+) -> Steps[Event, None, Refusal | None]:
+    """Writes the answer in quotes, with the answerer's say; its refusal where it is sure of it."""
+    told = None
+    # A list, a comparison or a correction is made of sentences that belong together.
+    if len(work.chosen) == 1 and work.short is None and work.correction is None:
+        reply = yield from _consult(work, generator, options.trained)
+        if reply is not None:
+            said, sure = reply
+            if not said and sure.refusal >= options.trained.to_refuse:
+                return Refusal("no_evidence", "The model found no answer in the nearest passages.")
+            told = _told(work, said, sure.reply, options.trained)
+    yield from write_quotes(work, generator, options, told)
+    return None
+
+
+def _consult(
+    work: Work, generator: Callable[[], Generator], options: TrainedOptions
+) -> Steps[Event, None, tuple[tuple[Said, ...], Sureness] | None]:
+    """What the answerer says, and how surely; None of a model that was taught nothing."""
+    model = generator()
+    if isinstance(model, Teachable) and model.taught == NONE:
+        return None
+    shown = _shown(work, options.sentences)
+    texts = [" ".join(one.text.split()) for one in shown]
+    messages = trained_prompt(
+        work.query.text,
+        [Shown(one.hit.article.date_label, text) for one, text in zip(shown, texts, strict=True)],
+    )
+    draft = yield from drafting(work, generator, messages, options.tokens, Citing(texts, NO_ANSWER))
+    said = read_reply(draft.text)
+    # A generator that cannot say how sure it is is taken at its word.
+    return said, draft.sure or Sureness(1.0, float(declines(draft.text)))
+
+
+def _told(
+    work: Work,
+    said: tuple[Said, ...],
+    sure: float,
+    options: TrainedOptions,
+) -> str | None:
+    """Chooses the sentence that the reply names, and gives its words, as far as it is sure."""
+    shown = _shown(work, options.sentences)
+    if not said or said[0].number > len(shown):
+        return None
+    named = shown[said[0].number - 1]
+    if named is not work.chosen[0]:
+        # Which figure or day is asked for is told more surely by what it counts.
+        if sure < options.to_choose or short_kind(work.query.text) is not None:
+            return None
+        work.chosen = [named]
+    return said[0].words if sure >= options.to_tell else None
+
+
+def _shown(work: Work, most: int) -> list[Evidence]:
+    """What was chosen, then the best of the rest."""
+    rest = [one for one in work.evidence if one not in work.chosen]
+    return [*work.chosen, *rest][:most]
