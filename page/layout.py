@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
-from page.ask_tab import build_ask
-from page.desk import masthead
-from page.draft_tab import build_draft
-from page.evals_bench import Bench
-from page.evals_tab import build_evals
-from page.library_tab import build_library
-from page.reader_view import build_reader
+from page.ask.tab import build_ask
+from page.desk.desk import Desk
+from page.desk.masthead import masthead
+from page.desk.signals import build_signals, now
+from page.draft.tab import build_draft
+from page.evals.bench import Bench
+from page.evals.open import build_opener
+from page.evals.tab import build_evals
+from page.kept.store import KeptStore
+from page.library.tab import build_library
+from page.reading.view import build_reader
+from page.settings.tab import build_settings
 
 KEPT = (3600, 86400)
 """Uploaded questions and written reports go after a day, looked for hourly, and when the page is
 closed."""
 
 
-def build(bench: Bench) -> gr.Blocks:
-    """The page of one newsroom, ready to be served.
+def build(desk: Desk, bench: Bench, store: KeptStore | None = None) -> gr.Blocks:
+    """The page, ready to be served.
 
     Args:
-        bench: where evals run, with the newsroom that is asked.
+        desk: says which newsroom is open, and opens others.
+        bench: where evals run.
+        store: where conversations are kept; in a file that goes when the desk closes if None.
     """
-    newsroom = bench.newsroom
+    store = store or KeptStore(desk.folder / "conversations.sqlite")
     blocks = gr.Blocks(
         title="Dateline",
         fill_height=True,
@@ -32,15 +41,28 @@ def build(bench: Bench) -> gr.Blocks:
         delete_cache=KEPT,
     )
     with blocks:
-        gr.Markdown(masthead(newsroom), elem_id="dl-masthead")
-        with gr.Tabs(elem_id="dl-tabs", overflow_behavior="wrap"):
+        signals = build_signals(desk)
+        head = gr.Markdown(masthead(desk.newsroom), elem_id="dl-masthead")
+        with gr.Tabs(elem_id="dl-tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab("Ask", id="ask", elem_id="dl-tab-ask"):
-                build_ask(newsroom)
+                asking = build_ask(desk, signals, store, blocks)
             with gr.Tab("Check", id="check", elem_id="dl-tab-draft"):
-                build_draft(bench)
+                build_draft(desk, signals)
             with gr.Tab("Library", id="library", elem_id="dl-tab-library") as library:
-                build_library(newsroom, library)
+                build_library(desk, signals, library)
             with gr.Tab("Evals", id="evals", elem_id="dl-tab-evals") as evals:
-                build_evals(bench, evals)
-        build_reader(newsroom)
+                build_evals(bench, signals, evals)
+            with gr.Tab("Settings", id="settings", elem_id="dl-tab-settings") as settings:
+                build_settings(desk, signals, settings)
+        build_reader(desk, signals)
+        build_opener(bench, tabs, asking)
+        at_once: dict[str, Any] = {
+            "queue": False,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        both = [signals.opened, signals.edition]
+        # The page is built once: whoever comes later may find another library open.
+        blocks.load(lambda: now(desk), None, both, **at_once)
+        signals.edition.change(lambda: masthead(desk.newsroom), None, head, **at_once)
     return blocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from corpus.dates import as_date
 from rag.answer import Answer
 from rag.events import AnswerFinished, Event
-from rag.numbering import Numbering
+from rag.numbering import Numbering, Span
 from rag.question.followup import made_whole
 from rag.question.query import Day
 
@@ -54,17 +54,37 @@ class Conversation:
 
     Days and outlets hold for the question that they are given with, not for those that follow. A
     stream that is not read to its end leaves no turn, but the numbers that it showed stay taken.
+
+    Args:
+        newsroom: what is asked.
+        turns, spans: those of a conversation that goes on, as its properties gave them.
     """
 
-    def __init__(self, newsroom: Desk) -> None:
+    def __init__(
+        self, newsroom: Desk, turns: Iterable[Turn] = (), spans: Iterable[Span] = ()
+    ) -> None:
         self._newsroom = newsroom
-        self._turns: list[Turn] = []
-        self._numbering = Numbering()
+        self._turns = list(turns)
+        self._numbering = Numbering(spans)
+
+    @property
+    def newsroom(self) -> Desk:
+        """What it asks."""
+        return self._newsroom
+
+    def ask_by(self, newsroom: Desk) -> None:
+        """Ask another newsroom over the same library from now on: one with other settings."""
+        self._newsroom = newsroom
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The questions that were answered or refused, oldest first."""
         return tuple(self._turns)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span that was shown under a number, the one with number 1 first."""
+        return self._numbering.spans
 
     def keep(self, turns: int) -> None:
         """Forget all but the first so many turns, as when a reader takes a question back.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -12,10 +13,14 @@ from corpus import ReadOptions
 from corpus.closing import Closing
 from embeddings import IngestReport, load_embedder
 from embeddings.embedders.embedder import Embedder
+from embeddings.libraries import open_library
 from embeddings.protocol import LibraryLike
+from rag.adapters.which import NONE
 from rag.answer import Answer
+from rag.answering.options import AnswerOptions
 from rag.answering.road import Answerer
-from rag.checking.verify import Checker
+from rag.checking.verifiers import verifier_at_need, verifier_name
+from rag.checking.verify import Checker, Verifier
 from rag.conversation import Conversation
 from rag.drafts.checking import check_draft
 from rag.drafts.draft import Draft
@@ -30,8 +35,10 @@ from rag.question.query import Day, read_question
 from rag.settings import Settings, load_settings
 from rag.timeline import Figure, Statement, Timeline, said, timeline
 from rag.writing import prompt
-from rag.writing.generator import Generator
+from rag.writing.answerers import answerer_name
+from rag.writing.generator import Generator, Teachable
 from rag.writing.generators import load_generator
+from rag.writing.prompt import Style
 
 
 class Newsroom(Closing):
@@ -70,7 +77,7 @@ class Newsroom(Closing):
             return self._lender.generator
         with self._loading:
             if self._generator is None:
-                self._generator = load_generator(self.settings.model)
+                self._generator = load_generator(self.settings.model, self.settings.answerer)
             return self._generator
 
     @property
@@ -153,6 +160,25 @@ class Newsroom(Closing):
         """
         query = read_question(question, as_of=as_of, since=since, until=until, outlets=outlets)
         return self._ready().stream(query)
+
+    def answerable(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        since: Day = None,
+        until: Day = None,
+        outlets: Collection[str] | None = None,
+    ) -> float | None:
+        """How well the evidence answers a question, in [0, 1]; None where it is refused for that.
+
+        No language model is involved. The days and outlets are those of `ask`.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, BadDate: as they say.
+        """
+        query = read_question(question, as_of=as_of, since=since, until=until, outlets=outlets)
+        return self._ready().answerable(query)
 
     def search(
         self,
@@ -263,7 +289,7 @@ class Newsroom(Closing):
     def variant(
         self,
         *,
-        style: Literal["short", "cited"] | None = None,
+        style: Literal["short", "trained", "cited"] | None = None,
         verifier: Checker | None = None,
         finder: Finder | None = None,
     ) -> Newsroom:
@@ -278,10 +304,36 @@ class Newsroom(Closing):
             What is left out stays as it is here.
         """
         settings = self.settings.model_copy(update={"style": style} if style else {})
-        twin = Newsroom(self.library, self.embedder, None, settings)
-        twin._lender = self
+        twin = self._twin(self.library, settings)
         twin._verifier = verifier or self._verifier
         twin._finder = finder or self._finder
+        return twin
+
+    def beside(
+        self,
+        path: str | Path | None = None,
+        *,
+        create: bool = False,
+        settings: Settings | None = None,
+    ) -> Newsroom:
+        """A newsroom with this one's models over another library, or with other settings.
+
+        It borrows the models, so that they are loaded once; the library that it opens is its own.
+
+        Args:
+            path: the library's folder, or a `milvus:` URI; None for the library of this one.
+            create: make the library where nothing is.
+            settings: what its answers go by, but for the models; this one's if None.
+
+        Raises:
+            LibraryError: as `embeddings.libraries.open_library` says.
+        """
+        opened = self.library if path is None else open_library(path, self.embedder, create=create)
+        return self._twin(opened, settings or self.settings)
+
+    def _twin(self, library: LibraryLike, settings: Settings) -> Newsroom:
+        twin = Newsroom(library, self.embedder, None, settings)
+        twin._lender = self._lender or self
         return twin
 
     def close(self) -> None:
@@ -290,25 +342,54 @@ class Newsroom(Closing):
 
     def _ready(self) -> Answerer:
         if self._answerer is None:
+            options = self._answer_options()
             self._answerer = Answerer(
                 self.library,
                 self.embedder,
                 lambda: self.generator,
-                self.settings.answer_options(),
+                options,
                 {
                     "dateline": version("dateline"),
                     "embedder": self.embedder.fingerprint.name,
                     "weights": self.embedder.fingerprint.weights[:16],
                     "reader": reader_name(self.settings.reader, self.embedder.fingerprint.weights),
+                    "verifier": verifier_name(
+                        self.settings.verifier, self.embedder.fingerprint.weights
+                    ),
                     "generator": self._generator_name(),
+                    "answerer": self.taught if options.prompt.style == "trained" else NONE,
                     "prompt": prompt.VERSION,
                     "settings": self.settings.model_dump_json(),
                 },
-                verifier=self._verifier,
+                verifier=self._verifier or self._trained_verifier(),
                 finder=self._finder,
                 reader=lambda: self.reader,
             )
         return self._answerer
+
+    def _trained_verifier(self) -> Verifier:
+        named, weights = self.settings.verifier, self.embedder.fingerprint.weights
+        options = self.settings.answer_options().verify
+        return Verifier(self.embedder, options, verifier_at_need(named, weights))
+
+    @property
+    def taught(self) -> str:
+        """The trained answerer that the generator has, without loading it: the first 16 digits of
+        its SHA-256, 'none' where it has none."""
+        if self._lender is not None:
+            return self._lender.taught
+        if self._generator is None:
+            return answerer_name(self.settings.answerer, self.settings.model)
+        return self._generator.taught if isinstance(self._generator, Teachable) else NONE
+
+    def _answer_options(self) -> AnswerOptions:
+        """What the settings amount to with this generator."""
+        chosen = self.settings.answer_options()
+        if chosen.prompt.style != "trained" or self.settings.style == "trained":
+            return chosen
+        # Nobody asked for that style by name: it is for a generator that was taught it.
+        style: Style = "short" if self.taught == NONE else "trained"
+        return replace(chosen, prompt=replace(chosen.prompt, style=style))
 
     def _generator_name(self) -> str:
         """The model's URI, without loading it."""

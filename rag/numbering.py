@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
@@ -11,6 +12,8 @@ from rag.checking.citation import Citation, Sentence
 from rag.events import AnswerFinished, Event
 from rag.finding.hit import Hit
 
+Span = tuple[str, int, int]
+
 _T = TypeVar("_T")
 _WITHOUT_CITATIONS = (str, bytes, int, float, Article, Passage, Hit, type(None))
 
@@ -19,10 +22,20 @@ class Numbering:
     """Gives each cited span its number when it is first seen; new spans go on counting.
 
     A span is an article's id with its first and last character.
+
+    Args:
+        spans: those that have a number already, the one with number 1 first.
     """
 
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int], int] = {}
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._numbers: dict[Span, int] = {}
+        for span in spans:
+            self._numbers.setdefault(span, len(self._numbers) + 1)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span that has a number, the one with number 1 first."""
+        return tuple(self._numbers)
 
     def number(self, citation: Citation) -> int:
         """The number of the citation's span, from 1."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from embeddings.terms import TermReader, fold
 from rag.answer import Refusal
 from rag.claims.facts import Facts, facts_of
 from rag.finding.evidence import Evidence
 from rag.finding.hit import Hit
+from rag.question.asked_period import period_in
 from rag.question.query import Query
 
 
@@ -50,7 +52,7 @@ def refusal_of(
             return Refusal("no_evidence", f"No article {_by(query)} comes near this question.")
         return Refusal("no_evidence", "No article in the library comes near this question.")
     best = answerable_at_best(evidence)
-    missing = missing_from(query.text, hits)
+    missing = missing_from(_less_days(query, hits), hits)
     if any(one.hit.article.published is None for one in evidence[:3]):
         # An undated article may be of the days that are asked for; its citation says 'undated'.
         missing = [word for word in missing if not _names_days(word)]
@@ -67,6 +69,22 @@ def refusal_of(
             "The articles do not answer this: the nearest passages are about something else.",
         )
     return None
+
+
+def _less_days(query: Query, hits: Sequence[Hit]) -> str:
+    """The question less the days that it asks about, where an article of those days was found.
+
+    'From 8 March to May': an article of 20 April need not mention either.
+    """
+    asked = period_in(query.text, query.window.until or date.today())
+    if asked.window is None or not any(
+        hit.article.published and asked.window.admits(hit.article.published) for hit in hits
+    ):
+        return query.text
+    text = query.text
+    for start, end in asked.spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def answerable_at_best(evidence: Sequence[Evidence]) -> float:

@@ -23,6 +23,7 @@ _FORMER = re.compile(
 )
 _TO = re.compile(r"^[^.;,]{0,30}?\bto\b")
 _MORE = re.compile(r"\b(?:another|further|additional)\s+$", re.IGNORECASE)
+_FEWER = re.compile(r"\s*(?:\w+ )?(?:fewer|less|higher|lower)\b|\s*(?:\w+ )?(?:more|other) than\b")
 _MORE_AFTER = re.compile(r"\s*(?:more|fewer|less|higher|lower|other)\b(?! than \d)")
 _AGE = re.compile(
     r"\b(?:(?:wo)?man|boy|girl|child(?:ren)?|person|aged?|who is|under|over) (?:of |is )?$|\bwho"
@@ -60,6 +61,11 @@ def is_aside(text: str, one: Quantity) -> bool:
     if former is None:
         return False
     return not former[0].startswith("from") or bool(_TO.match(text[one.end : one.end + 40]))
+
+
+def is_compared(text: str, one: Quantity) -> bool:
+    """Whether a figure is a difference: 'four more than the bulletin has', 'two fewer bodies'."""
+    return bool(_FEWER.match(text, one.end) or re.search(r"\bfewer\b", text[one.start : one.end]))
 
 
 def is_more(text: str, one: Quantity, start: int) -> bool:

@@ -7,16 +7,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
-from corpus.content.counting import PART_AFTER, is_aside, is_loose, is_more, is_part
+from corpus.content.counting import (
+    PART_AFTER,
+    is_aside,
+    is_compared,
+    is_loose,
+    is_more,
+    is_part,
+)
+from corpus.content.figure_clauses import clauses_of
 from corpus.content.figure_days import FigureDays
-from corpus.content.figure_words import as_written, what_is_counted
+from corpus.content.figure_mention import FigureMention
+from corpus.content.figure_words import (
+    MERE_NUMBERS,
+    as_written,
+    both_in,
+    is_number_of,
+    noun_of,
+    points_back,
+    what_is_counted,
+)
 from corpus.content.happenings import happening_at, happenings_in
 from corpus.content.measured import measured_before
 from corpus.content.places import place_near, places
@@ -24,26 +39,10 @@ from corpus.content.quantities import Quantity, quantities
 from corpus.content.speech import speaker_of
 from corpus.sentences import sentence_spans
 
-_BREAK = re.compile(
-    r"[;:–—]\s|,\s+(?=(?:and|but|while|including|whereas|who|which|most|among|some of|of whom|of"
-    r" which"
-    r"|with|only|although|though|up from|down from|compared|a day after|according|leaving)\b"
-    r"|\d[\d,.]* of\b)"
-    r"|,\s+(?=(?:[\w’'-]+ ){0,6}(?:said|says|told|added|reported)\b)"
-    r"|\s(?=(?:but|while|including|whereas|as well as)\s)"
-    r"|\s(?=and (?:(?:more|at|over|some|about|nearly|another|above|almost|around) )?(?:than "
-    r"|least )?\d)"
-)
-_BOTH = re.compile(
-    r"\b(?P<both>(?:dead|killed|deaths) (?:and|or) (?:missing|injured|wounded)"
-    r"|(?:injured|wounded|missing) (?:and|or) (?:dead|killed))\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"\b(?:it|that|the (?:number|toll|total|figure|count|tally)) (?:\w+ ){0,3}$")
-_OF_WHAT = re.compile(r" of (?:the )?(?P<what>[a-z]{3,})\b")
+__all__ = ["FigureMention", "figure_mentions"]
+
 _MOST = 40
 """Figures of one sentence. What has more is a table, in which no sentence tells what they count."""
-_MERE_NUMBERS = frozenset(("number", "figure", "total", "count", "tally", "toll"))
 _NO_COUNTS = frozenset(
     ("counts", "sides", "parties", "steps", "ways", "reports", "times", "things")
 )
@@ -51,48 +50,6 @@ _NO_COUNTS = frozenset(
 _OF_PEOPLE = frozenset(("killed", "injured", "missing", "displaced"))
 _OF_THE_SAME = _OF_PEOPLE - {"displaced"} | {"held", "freed"}
 """What happens to some of those who were counted in the sentence before."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureMention:
-    """A figure as a text tells it.
-
-    Attributes:
-        start, end: character offsets of the quantity; end is exclusive.
-        quantity: the value with its qualifier, unit and counted noun.
-        what: what it counts or measures: 'people killed', 'policy rate'; '' where nothing tells.
-        where: the place that the count is of, or ''.
-        by: whose count it is, or None where the text itself says so.
-        first, last: the days that it is of, both included; None in a text without a date that
-            names no day.
-        since: the first day of what is counted, where that is told: 'since Friday'; such a count
-            is not one of the whole.
-        happening: what happened to those who are counted: one of
-            `corpus.content.happenings.HAPPENINGS`, or ''.
-        noun: the counted or measured noun phrase, lower-cased, or ''.
-        is_part: whether it is a part of another figure: 'including 33 who are dead'.
-        is_more: whether it is added to another figure: 'another 41'.
-        sentence: offsets of its sentence.
-        clause: offsets of the part of the sentence that it stands in.
-        is_incident: whether it is of what happened on a named day, and no count that runs on.
-    """
-
-    start: int
-    end: int
-    quantity: Quantity
-    what: str
-    where: str
-    by: str | None
-    first: date | None
-    last: date | None
-    since: date | None
-    happening: str
-    noun: str
-    is_part: bool
-    is_more: bool
-    sentence: tuple[int, int]
-    clause: tuple[int, int]
-    is_incident: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -123,9 +80,12 @@ class _Sentence:
         return next(each for each in self.clauses if each[0] <= one.start < each[1])
 
     def remember(self, made: FigureMention) -> None:
-        if not made.is_more:
+        if made.is_more:
+            return
+        # The whole is what goes on to be told of: 'including 3 children. Another 41 …'
+        if not (made.is_part and self.noun):
             self.noun = made.noun or self.noun
-            self.happening = made.happening or self.happening
+        self.happening = made.happening or self.happening
 
 
 class _Mentions:
@@ -139,6 +99,7 @@ class _Mentions:
         self._where = ""
         self._where_at = -1
         self._happening = ""
+        self._seen: set[str] = set()
 
     def read(self) -> Iterator[FigureMention]:
         found = quantities(self._text)
@@ -146,10 +107,11 @@ class _Mentions:
             inside = [one for one in found if start <= one.start < end]
             if len(inside) > _MOST:
                 continue
-            here = _Sentence(number, (start, end), _clauses(self._text, start, end))
+            here = _Sentence(number, (start, end), clauses_of(self._text, start, end))
             for one in inside:
                 if not is_aside(self._text, one) and (made := self._mention(one, here)):
                     here.remember(made)
+                    self._seen.add(made.happening)
                     yield made
             self._leave(here)
 
@@ -171,12 +133,12 @@ class _Mentions:
         noun = self._counted(one, clause, here, happening, part)
         if not happening and (not noun or is_loose(text, one)):
             return None
-        if part and not happening:
+        if part and not happening and not one.unit:
             happening = here.happening
         # '97 of whom are still held' counts something else than the 251 that were taken.
         part = part and not (PART_AFTER.match(text, one.end) and happening != here.happening)
-        if both := _BOTH.search(text[clause[0] : clause[1]]):
-            noun, happening = both["both"].lower(), ""
+        if both := both_in(text[clause[0] : clause[1]]):
+            noun, happening = both, ""
         day = self._days.of(one, clause, here.span)
         return FigureMention(
             start=one.start,
@@ -191,11 +153,15 @@ class _Mentions:
             happening=happening,
             noun=noun,
             is_part=part,
-            is_more=is_more(text, one, clause[0]),
+            is_more=is_more(text, one, clause[0]) and not self._is_first(one, happening),
             sentence=here.span,
             clause=clause,
             is_incident=bool(happening) and day.is_told,
         )
+
+    def _is_first(self, one: Quantity, happening: str) -> bool:
+        """'Another 41 were injured' where nobody was so far: of them it is the whole count."""
+        return bool(happening) and happening not in self._seen and not is_compared(self._text, one)
 
     def _happened(self, one: Quantity, clause: tuple[int, int], here: _Sentence) -> str:
         """What happened to those whom a figure counts, as far as its clause or noun tells."""
@@ -207,7 +173,7 @@ class _Mentions:
             return told
         if one.counted:
             return next(iter(happenings_in(one.counted)), "")
-        return here.happening or (self._happening if _IT.search(words[:start]) else "")
+        return here.happening or (self._happening if points_back(words[:start]) else "")
 
     def _counted(
         self, one: Quantity, clause: tuple[int, int], here: _Sentence, happening: str, part: bool
@@ -216,24 +182,36 @@ class _Mentions:
         text = self._text
         noun = one.counted
         if not noun and not one.unit:
-            noun = self._inherited(happening, here, part)
-        if not noun and (of := _OF_WHAT.match(text, one.end)):
-            noun = of["what"]
+            noun = self._inherited(one, clause, happening, here, part)
+        noun = noun or noun_of(text, one.end)
         noun = noun or measured_before(text, clause[0], one.start)
         noun = noun or measured_before(text, here.span[0], one.start)
-        if noun in _MERE_NUMBERS:
+        if noun in MERE_NUMBERS:
             return here.noun or (self._noun if self._is_near(here) else "") or noun
         return noun
 
-    def _inherited(self, happening: str, here: _Sentence, part: bool) -> str:
+    def _inherited(
+        self, one: Quantity, clause: tuple[int, int], happening: str, here: _Sentence, part: bool
+    ) -> str:
         """The noun of an earlier figure, for '97 of whom' and '16 were missing'."""
         if not happening and not part:
             return ""
+        if happening in _OF_PEOPLE and self._is_of_others(one, clause, happening, here):
+            return "people"
         if here.noun:
             return here.noun
         if self._noun and self._is_near(here) and happening in _OF_THE_SAME:
             return self._noun
         return "people" if happening in _OF_PEOPLE else ""
+
+    def _is_of_others(
+        self, one: Quantity, clause: tuple[int, int], happening: str, here: _Sentence
+    ) -> bool:
+        """Whether a figure counts others than were counted before: 'another 41 were injured'."""
+        if is_number_of(self._text[clause[0] : one.start]):
+            return not here.noun
+        told = here.happening or self._happening
+        return happening != told and is_more(self._text, one, clause[0])
 
     def _is_near(self, here: _Sentence) -> bool:
         return here.number - self._noun_at <= 1
@@ -248,8 +226,3 @@ class _Mentions:
             if place := place_near(self._text, span, one.start, one.end):
                 return place
         return self._where if here.number - self._where_at <= 1 else ""
-
-
-def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start, *(found.end() for found in _BREAK.finditer(text, start, end)), end]
-    return [(left, right) for left, right in pairwise(cuts) if right > left]

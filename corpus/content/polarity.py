@@ -58,7 +58,9 @@ _DENIAL = re.compile(
     r"|(?P<not>not(?! only\b)|no(?! (?:fewer|less|more) than\b)(?!\.\s?\d|\s*[,!?])|never|none"
     r"|nor|neither"
     r"|without|cannot|nobody|nothing|nowhere|no longer|hardly|barely|unable to|yet to|far from"
-    r"|is no longer|un(?:likely|able) to|instead of|rather than)|(?P<nt>\w+n['’]t))\b",
+    r"|is no longer|un(?:likely|able) to|instead of|rather than"
+    r"|(?:vot(?:e[ds]?|ing)|decid(?:e[ds]?|ing)|rul(?:e[ds]?|ing))(?: [\w’'-]+){0,6}? against)"
+    r"|(?P<nt>\w+n['’]t))\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(

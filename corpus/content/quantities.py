@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus.content.designations import dates_and_times, designation_at, times_of_day
@@ -30,6 +31,9 @@ _ONE_COUNTS = re.compile(
     r"|in (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b)"
 )
 _IN = re.compile(r"[\s-]+(?:in|out of)(?: every)?[\s-]+$", re.IGNORECASE)
+_OF_THE = re.compile(
+    r"\s+(?:out )?of (?:the|its|their|his|her|an?)?\s*(?:US|A|C)?[$£€₪¥]?", re.IGNORECASE
+)
 _AGED = re.compile(r"\b(?:aged?|ages|turned|turns)\s+$", re.IGNORECASE)
 
 
@@ -68,7 +72,7 @@ def _read(text: str) -> Iterator[Quantity | Designation]:
             share = 100 * one.value / after.value
             yield Quantity(one.start, after.end, share, share, share, "exact", "%", "")
         elif not _is_year(text, one) and not _is_mere_word(text, one):
-            yield _quantity(text, one)
+            yield _of_whole(text, _quantity(text, one), after)
         at += 1
 
 
@@ -152,6 +156,16 @@ def _quantity(text: str, one: Number) -> Quantity:
     else:
         low, high = bounds(one.value, one.high, one.grain, qualifier)
     return Quantity(begin, end, one.value, low, high, qualifier, unit, counted, one.grain)
+
+
+def _of_whole(text: str, part: Quantity, after: Number | None) -> Quantity:
+    """'15 million of the 40 million crowns' are crowns."""
+    if part.unit or part.counted or not after:
+        return part
+    if not _OF_THE.fullmatch(text, part.end, after.start):
+        return part
+    unit, _ = _unit(text, after.end, unit_before(text, after.start)[0])
+    return part if unit in DURATIONS else replace(part, unit=unit)
 
 
 def _is_age(text: str, start: int, end: int, value: float) -> bool:

@@ -90,6 +90,11 @@ _PLURAL_WORDS = frozenset({
     "crew", "forces", "lives", "wives", "families", "oxen", "geese", "feet", "teeth", "data",
     "criteria", "Palestinians",
 })  # fmt: skip
+_PLURAL_ENDS = ("women", "men", "children", "people")
+_NO_PLURALS = frozenset({
+    "specimen", "regimen", "abdomen", "acumen", "omen", "stamen", "semen", "yemen", "amen",
+})  # fmt: skip
+"""'Fishermen', 'townspeople'; and words that only end alike."""
 _MORE = frozenset({
     "more", "other", "further", "additional", "new",
 })  # fmt: skip
@@ -144,5 +149,7 @@ def counted_after(text: str, end: int) -> tuple[str, int]:
 
 def _is_plural(word: str) -> bool:
     if word in _PLURAL_WORDS:
+        return True
+    if word.endswith(_PLURAL_ENDS) and word not in _NO_PLURALS:
         return True
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))

@@ -17,7 +17,7 @@ from corpus.errors import LibraryDamaged
 from embeddings.store.rows import SELECT_ARTICLE, to_article
 from embeddings.store.storage import damaged
 
-EXTRACTOR = 1
+EXTRACTOR = 2
 """The version of `figure_mentions` whose figures are kept. Raise it when that function, or anything
 that it calls, finds other figures in a text than before: what an older one found is then read
 anew. `tests/embeddings/test_embeddings_figures.py` fails where this was forgotten."""

@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from corpus.content.figure_clauses import clauses_of
+from corpus.content.happenings import happening_at
 from corpus.content.names import Name, names, same_name
 from corpus.content.quantities import Designation, Quantity, agrees, designations, quantities
 from corpus.days import ABSOLUTE, DayMention, days_in
@@ -60,7 +62,11 @@ def _figures(made: Compared, claim: str, span: str, around: str) -> None:
             continue
         if each.value == 1 and re.search(rf"\ban? {re.escape(each.unit or each.counted)}", around):
             continue  # 'one year' and 'a year'
-        fitting = [one for one in free if _same_thing(each, one)]
+        fitting = [
+            one
+            for one in free
+            if _same_thing(each, one) and not _other_deed(claim, each, span, one)
+        ]
         _pair(made, "figure", claim, span, each, fitting)
     ordinals = [one for one in designations(span) if one.kind == "ordinal"]
     for number in designations(claim):
@@ -87,6 +93,29 @@ def _same_thing(one: Quantity, other: Quantity) -> bool:
         return True
     reader = TermReader()
     return reader.terms(one.counted)[-1:] == reader.terms(other.counted)[-1:]
+
+
+def _other_deed(claim: str, mine: Quantity, span: str, theirs: Quantity) -> bool:
+    """Whether figures of people count what befell others: the dead are not those on board.
+
+    Where one of the two tells of no happening, two words around both must say that they are of one
+    deed: a bridge alone carries people and falls with people.
+    """
+    if mine.counted and mine.counted.split()[-1] not in ("people", "persons", "others"):
+        return False
+    first, second = _happened(claim, mine), _happened(span, theirs)
+    if first and second:
+        return first != second
+    alike = near(claim, mine.start, mine.end) & near(span, theirs.start, theirs.end)
+    return first != second and len(alike) < 2
+
+
+def _happened(text: str, one: Quantity) -> str:
+    """What happened to whom a figure counts, by its own part of the sentence."""
+    start, end = next(
+        span for span in clauses_of(text, 0, len(text)) if span[0] <= one.start < span[1]
+    )
+    return "" if one.unit else happening_at(text[start:end], one.start - start, one.end - start)
 
 
 def _days(made: Compared, claim: str, span: Span) -> None:

@@ -12,11 +12,9 @@ from pathlib import Path
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from embeddings.embedders.model_folder import model_folder, weights_digest
 from embeddings.embedders.models import DEFAULT_EMBEDDER
 from embeddings.embedders.quiet import no_bars
-from rag.adapters.adapter import Adapter
-from rag.adapters.merging import check_weights, heads, merge
+from rag.adapters.merging import heads, merge, usable
 from rag.finding.pairs import Pairing, batched
 from rag.finding.read import Candidate, Read
 from rag.finding.reader_model import ReaderModel
@@ -73,10 +71,7 @@ def load_reader(folder: Path, base: str = DEFAULT_EMBEDDER) -> Reader:
         AdapterUnusable: the adapter is missing, damaged, or was trained on other weights.
         ModelMissing: the base is not on this machine.
     """
-    adapter = Adapter.read(folder)
-    where = model_folder(base)
-    adapter.check_base(weights_digest(where, base))
-    check_weights(adapter)
+    adapter, where = usable(folder, base)
     with no_bars():
         backbone = AutoModel.from_pretrained(
             where, attn_implementation="sdpa", local_files_only=True

@@ -7,23 +7,23 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import AdapterUnusable, ModelMissing
-from rag.adapters.adapter import Adapter
+from rag.adapters.which import AUTO, NONE, OFF, adapter_name, chosen, shipped
+from rag.adapters.which import folder_of as adapter_folder
 from rag.finding.rerank import Reads
 
-SHIPPED = Path(__file__).parents[1] / "adapters" / "reader"
+__all__ = ["AUTO", "NONE", "OFF", "SHIPPED", "folder_of", "reader_for", "reader_name"]
+
+PART = "reader"
+
+SHIPPED = shipped(PART)
 """The adapter that comes with Dateline."""
-
-AUTO, OFF = "auto", "off"
-
-NONE = "none"
-"""What a fingerprint says where no reader reads."""
 
 log = logging.getLogger(__name__)
 
 
 def folder_of(named: str) -> Path:
     """Where the adapter of that name lies; not for 'off'."""
-    return SHIPPED if named == AUTO else Path(named)
+    return adapter_folder(PART, named)
 
 
 def reader_for(named: str, weights: str) -> Reads | None:
@@ -39,24 +39,13 @@ def reader_for(named: str, weights: str) -> Reads | None:
             in a warning, and answers go on without it.
     """
     try:
-        adapter = _chosen(named, weights)
+        adapter = chosen(PART, named, weights)
         return _loaded(adapter.folder, adapter.digest) if adapter else None
     except (AdapterUnusable, ModelMissing) as error:
         if named != AUTO:
             raise
         log.warning("sentences are ranked without the trained reader: %s", error)
         return None
-
-
-def _chosen(named: str, weights: str) -> Adapter | None:
-    """The adapter of that name, if it is to be used."""
-    if named == OFF:
-        return None
-    adapter = Adapter.read(folder_of(named))
-    if named == AUTO and adapter.base != weights:
-        log.info("another embedder than the default: sentences are ranked without the reader")
-        return None
-    return adapter
 
 
 # Newsrooms share what they read with: evals open one for each world of a suite.
@@ -74,8 +63,4 @@ def reader_name(named: str, weights: str) -> str:
     Args:
         named, weights: as in `reader_for`.
     """
-    try:
-        adapter = _chosen(named, weights)
-    except AdapterUnusable:
-        return NONE
-    return adapter.digest[:16] if adapter else NONE
+    return adapter_name(PART, named, weights)

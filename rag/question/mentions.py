@@ -32,6 +32,7 @@ _TWO_DAYS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BARE_MONTH = re.compile(
+    r"(?<!\d )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\dth )"
     rf"\b(?P<month>{_MONTH})(?= {_JOIN} (?:in )?(?:the )?(?:early |late |mid-)?(?:{_MONTH})\b)",
     re.IGNORECASE,
 )

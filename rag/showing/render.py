@@ -59,6 +59,14 @@ def as_markdown(
     Every word from an article or a model stands there as it is: none of it can open a link, an
     image, a heading or a tag of its own.
     """
+    body = markdown_body(sentences, sources, preface)
+    return f"{body}\n\n{markdown_notes(citations)}"
+
+
+def markdown_body(
+    sentences: Sequence[Sentence], sources: Sources = _NO_SOURCES, preface: str = ""
+) -> str:
+    """The sentences with the marks of their footnotes, and what the sources amount to."""
     body = " ".join(
         escaped(sentence.worded)
         + "".join(f"[^{citation.marker}]" for citation in sentence.citations)
@@ -68,8 +76,12 @@ def as_markdown(
         body = f"{escaped(preface)}\n\n{body}"
     if not sources.is_plain:
         body += f"\n\n{escaped(str(sources))}"
-    notes = [f"[^{citation.marker}]: {_footnote(citation)}" for citation in citations]
-    return f"{body}\n\n" + "\n".join(notes) + "\n"
+    return body
+
+
+def markdown_notes(citations: Sequence[Citation]) -> str:
+    """The footnotes, one a line."""
+    return "".join(f"[^{citation.marker}]: {_footnote(citation)}\n" for citation in citations)
 
 
 def _footnote(citation: Citation) -> str:

@@ -13,6 +13,7 @@ from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
 from rag.checking.citation import Citation
 from rag.timeline.about import About, counts, is_general, read_about
+from rag.timeline.cited import brief_dict
 from rag.timeline.reading import Read, articles_about, asked, passage_at
 
 
@@ -98,7 +99,6 @@ class Figure:
 
     def to_dict(self) -> dict[str, object]:
         """Only what JSON has."""
-        article = self.citation.article
         return {
             "value": self.value,
             "expression": self.expression,
@@ -113,16 +113,7 @@ class Figure:
             "is_part": self.is_part,
             "is_more": self.is_more,
             "also_in": list(self.also_in),
-            "citation": {
-                "marker": self.citation.marker,
-                "quote": self.citation.quote,
-                "start": self.citation.start,
-                "end": self.citation.end,
-                "article": article.id,
-                "title": article.title,
-                "outlet": article.outlet,
-                "published": article.date_label,
-            },
+            "citation": brief_dict(self.citation),
         }
 
 

@@ -17,6 +17,7 @@ from embeddings.protocol import LibraryLike
 from embeddings.store.window import DateWindow
 from embeddings.terms import TermReader
 from rag.checking.citation import Citation
+from rag.timeline.cited import brief_dict
 from rag.timeline.reading import Read, articles_about, asked, passage_at
 from rag.timeline.timeline import sources_as_text
 
@@ -71,7 +72,6 @@ class Statement:
 
     def to_dict(self) -> dict[str, object]:
         """Only what JSON has."""
-        article = self.citation.article
         return {
             "speaker": self.speaker,
             "said": self.said,
@@ -79,16 +79,7 @@ class Statement:
             "quoted": self.quoted,
             "day": self.day.isoformat() if self.day else None,
             "also_in": list(self.also_in),
-            "citation": {
-                "marker": self.citation.marker,
-                "quote": self.citation.quote,
-                "start": self.citation.start,
-                "end": self.citation.end,
-                "article": article.id,
-                "title": article.title,
-                "outlet": article.outlet,
-                "published": article.date_label,
-            },
+            "citation": brief_dict(self.citation),
         }
 
 

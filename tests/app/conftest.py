@@ -12,26 +12,41 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize
 
-from page.evals_bench import Bench
+from page.desk.desk import Desk, DeskOptions
+from page.evals.bench import Bench
+from page.kept.store import KeptStore
 from page.layout import build
-from page.serve import serve
+from page.serving.serve import serve
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the page remembers of its user goes with the test."""
+    folder = tmp_path / "data-home"
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    return folder
+
+
 @contextmanager
-def served(newsroom: Any, runs: Path | None = None) -> Iterator[str]:
+def served(
+    newsroom: Any, runs: Path | None = None, *, anywhere: bool = False, kept: Path | None = None
+) -> Iterator[str]:
     """The address of the newsroom's page, on a free port of 127.0.0.1.
 
-    Its runs are kept in the file `runs`, or in one that goes with the page.
+    Its runs are kept in the file `runs`, or in one that goes with the page. With `anywhere`, it is
+    a page that only this machine can reach, which may open any folder and set what it likes. Its
+    conversations are kept in the file `kept`, or in one that goes with the page.
     """
     with (
         TemporaryDirectory() as folder,
-        Bench(newsroom, runs or Path(folder) / "runs.sqlite") as bench,
+        Desk(newsroom, DeskOptions(anywhere, Path(folder) / "libraries")) as desk,
+        Bench(desk, runs or Path(folder) / "runs.sqlite") as bench,
     ):
-        page = build(bench)
-        address = serve(page, library=newsroom.library.path, port=0)
+        page = build(desk, bench, KeptStore(kept) if kept else None)
+        address = serve(page, desk, port=0)
         try:
             yield address
         finally:

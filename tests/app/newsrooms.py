@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from corpus.article import Article, Passage, identify
+from corpus.content.figures import figure_mentions
 from corpus.errors import BadDate, EmptyQuestion, NotInLibrary, QuestionTooLong
 from embeddings.intake.groups import ArticleGroup
 from rag.answer import Answer, Refusal, Usage
@@ -87,6 +88,7 @@ class StandIn:
     finished: int = 0
     tokens: int = 0
     asked: list[tuple[str, Day]] = field(default_factory=list)
+    suggestible: Collection[str] = ()
 
     @property
     def newsroom(self) -> Newsroom:
@@ -107,8 +109,10 @@ class StandIn:
             stats=lambda: stats,
             articles=lambda: iter(self.articles),
             path=Path("/tmp/stand-in"),
+            generation=1,
             reading=nullcontext,
             article=self._article,
+            figures=lambda one: figure_mentions(one.text, one.published),
             versions=lambda _: [],
             changes=lambda _: (),
             group=lambda article_id: alone(self._article(article_id)),
@@ -119,6 +123,11 @@ class StandIn:
             if one.id == article_id:
                 return one
         raise NotInLibrary("no such article", where=article_id)
+
+    def answerable(self, question: str, *, as_of: Day = None) -> float | None:
+        """What may be suggested: nothing, unless a test says so."""
+        del as_of
+        return 0.9 if question in self.suggestible else None
 
     def chat(self) -> Conversation:
         return Conversation(self)

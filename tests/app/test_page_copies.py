@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from page.evidence import panel_html
-from page.message import answer_html
-from page.turn import Turn
+from page.conversation.evidence import panel_html
+from page.conversation.message import answer_html
+from page.conversation.turn import Turn
 from rag.events import AnswerFinished, HitsFound
 from rag.finding.sources import Report, Sources
 from tests.app.newsrooms import ARTICLES, answered, hits

@@ -14,13 +14,13 @@ import pytest
 import rag
 from corpus.errors import BadDate
 from embeddings.embedders.hashing import HashEmbedder
-from page import draft_events
-from page.draft_events import broke, check, stopped
-from page.draft_html import draft_html, status_html
-from page.draft_run import check_as_it_goes
-from page.evals_bench import Bench
-from page.places import Place
-from page.turn import BROKEN
+from page.conversation.turn import BROKEN
+from page.desk.desk import Desk
+from page.draft import events as draft_events
+from page.draft.events import broke, check, stopped
+from page.draft.html import draft_html, status_html
+from page.draft.run import check_as_it_goes
+from page.drawing.places import Place
 from rag.drafts.reading import draft_of
 from rag.newsroom import Newsroom
 from rag.writing.generators.scripted import ScriptedGenerator
@@ -113,22 +113,22 @@ def files(drawn: tuple[Any, ...]) -> list[str]:
 
 
 def test_the_report_can_be_taken_along_when_it_is_done_or_stopped(
-    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draft_events, "DRAWN_EVERY", 0)
-    with Bench(newsroom, tmp_path / "runs.sqlite") as bench:
-        drawings = list(check(bench, DRAFT, None, ""))
+    with Desk(newsroom) as desk:
+        drawings = list(check(desk, DRAFT, None, ""))
         assert files(drawings[0]) == [None] * 3
         page, text, data = map(Path, files(drawings[-1]))
         report = drawings[-1][0].report
         assert page.read_text() == report.to_html()
         assert text.read_text() == report.to_text()
         assert json.loads(data.read_text()) == json.loads(json.dumps(report.to_dict()))
-        half = stopped(bench, drawings[3][0])
+        half = stopped(desk, drawings[3][0])
         assert half[0].is_stopped
-        assert not stopped(bench, drawings[-1][0])[0].is_stopped, "it was done"
+        assert not stopped(desk, drawings[-1][0])[0].is_stopped, "it was done"
         assert json.loads(Path(files(half)[2]).read_text())["sentences"]
-        assert page.is_relative_to(bench.folder)
+        assert page.is_relative_to(desk.folder)
     assert not page.exists(), "it goes with the page"
 
 
@@ -144,8 +144,8 @@ def test_a_fault_is_told_and_the_report_of_a_stop_is_not_taken_for_one(
 def test_a_file_is_read_in_place_of_the_text(newsroom: Newsroom, tmp_path: Path) -> None:
     file = tmp_path / "My draft.md"
     file.write_text("The bridge over the Orn will stay closed until May.")
-    with Bench(newsroom, tmp_path / "runs.sqlite") as bench:
-        *_, last = check(bench, "something else", str(file), "")
+    with Desk(newsroom) as desk:
+        *_, last = check(desk, "something else", str(file), "")
         assert last[0].report.draft.name == "My draft.md"
         assert Path(files(last)[0]).name == "checked-My-draft.html"
 
@@ -155,10 +155,10 @@ def test_a_file_is_read_in_place_of_the_text(newsroom: Newsroom, tmp_path: Path)
     [("", "", "there is no word in it"), ("Rain fell.", "soon", "is not a date")],
 )
 def test_what_cannot_be_checked_is_told_in_the_words_of_the_error(
-    newsroom: Newsroom, tmp_path: Path, text: str, as_of: str, words: str
+    newsroom: Newsroom, text: str, as_of: str, words: str
 ) -> None:
-    with Bench(newsroom, tmp_path / "runs.sqlite") as bench:
-        (drawn,) = check(bench, text, None, as_of)
+    with Desk(newsroom) as desk:
+        (drawn,) = check(desk, text, None, as_of)
     assert words in drawn[1]
     assert "Not checked." in drawn[1]
 

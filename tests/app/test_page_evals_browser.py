@@ -222,7 +222,7 @@ def test_stored_runs_are_shown_compared_and_taken_along(
 def test_the_tabs_can_be_reached_and_changed_by_keyboard(small: Newsroom, visit: Visit) -> None:
     page = visit(small)
     tabs = page.get_by_role("tab")
-    expect(tabs).to_have_text(["Ask", "Check", "Library", "Evals"])
+    expect(tabs).to_have_text(["Ask", "Check", "Library", "Evals", "Settings"])
     tabs.nth(3).focus()
     page.keyboard.press("Enter")
     expect(tabs.nth(3)).to_have_attribute("aria-selected", "true")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -15,14 +16,15 @@ from evals.report import Report
 from evals.sample import Target
 from evals.statistics import Estimate
 from evals.store import RunInfo
-from page.evals_bars import gap_line, share_bar, whisker
-from page.evals_bench import Progress
-from page.evals_compared import compared_html, turned
-from page.evals_failures import MOST_CARDS
-from page.evals_report import report_html
-from page.evals_runs import rival_choices, run_choices, run_name
-from page.evals_status import duration, in_words, status_html, trouble_html
-from page.markup import plain
+from page.conversation.run_record import run_name
+from page.drawing.markup import plain
+from page.evals.bars import gap_line, share_bar, whisker
+from page.evals.bench import Progress
+from page.evals.compared import compared_html, turned
+from page.evals.failures import MOST_CARDS
+from page.evals.report import report_html
+from page.evals.runs import rival_choices, run_choices
+from page.evals.status import duration, in_words, status_html, trouble_html
 from tests.evals.reports import HOSTILE, make_report
 
 INFO = RunInfo(
@@ -177,8 +179,10 @@ def test_hostile_text_stays_text(report: Report) -> None:
     ]
     for page in drawn:
         seen = Seen(page)
-        assert seen.tags <= TAGS
-        assert seen.attributes <= ATTRIBUTES
+        assert seen.tags <= TAGS | {"a"}
+        assert seen.attributes <= ATTRIBUTES | {"href"}
+        leads = re.findall(r'href="([^"]*)"', page)
+        assert all(re.fullmatch(r"#talk-[0-9a-f]+-[0-9a-f]{16}", one) for one in leads)
         assert "<img src=http://evil.example" in seen.text
         # A line break or a hidden turn of direction would change what is read.
         assert len(page.splitlines()) == 1

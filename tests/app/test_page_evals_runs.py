@@ -17,10 +17,11 @@ from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.suites import load_suite
 from evals.systems import SYSTEMS
-from page import evals_events as events
-from page.evals_bench import Bench, Plan, Progress
-from page.evals_report import NOTHING_RUN
-from page.evals_suites import (
+from page.desk.desk import Desk
+from page.evals import events
+from page.evals.bench import Bench, Plan, Progress
+from page.evals.report import NOTHING_RUN
+from page.evals.suites import (
     MOST_BYTES,
     OWN,
     SYSTEMS_IN_WORDS,
@@ -50,7 +51,7 @@ def home(tmp_path: Path) -> Iterator[Newsroom]:
 
 @pytest.fixture
 def bench(home: Newsroom, tmp_path: Path) -> Iterator[Bench]:
-    with Bench(home, tmp_path / "runs.sqlite") as opened:
+    with Desk(home) as desk, Bench(desk, tmp_path / "runs.sqlite") as opened:
         yield opened
 
 
@@ -184,7 +185,6 @@ def test_closing_the_bench_stops_what_runs_and_what_waits(
     assert list(first)[-1].phase == "stopped"
     assert list(second)[-1].phase == "stopped"
     assert len(gate.asked) == 2
-    assert not bench.folder.exists()
 
 
 def test_runs_wait_for_one_another(bench: Bench, own: str, gate: Gate) -> None:
@@ -275,7 +275,7 @@ def test_a_fault_ends_the_run_and_reaches_the_terminal(
     assert (button["interactive"], stop["interactive"]) == (True, False)
 
 
-def test_the_report_is_written_only_where_the_bench_keeps_it(bench: Bench, own: str) -> None:
+def test_the_report_is_written_only_where_the_desk_keeps_it(bench: Bench, own: str) -> None:
     first = list(run(bench, own))[-1][3]["value"]
     (_, _, _, listed) = list(events.run(bench, "tab", OWN, own, "nearest-sentence", ""))[-1]
     second = listed["value"]
@@ -286,9 +286,9 @@ def test_the_report_is_written_only_where_the_bench_keeps_it(bench: Bench, own: 
     paths = [Path(update["value"]) for update in (alone, pair)]
     assert paths[0].name == f"dateline-evals-mine-dateline-{first}.html"
     assert paths[1].name.endswith(f"-{second}-against-dateline-{first}.html")
-    assert all(path.parent == bench.folder for path in paths)
+    assert all(path.parent == bench.desk.folder for path in paths)
     assert all(path.read_text("utf-8").startswith("<!doctype html>") for path in paths)
-    bench.close()
+    bench.desk.close()
     assert not any(path.exists() for path in paths)
 
 
@@ -312,7 +312,7 @@ def test_the_tab_opens_on_the_newest_run_or_says_that_there_is_none(
     assert events.opened(bench, None)[0]["value"] == run_id
     assert events.opened(bench, "gone")[0]["value"] == run_id
     assert events.show(bench, None)[3]["interactive"] is False
-    wrong = Bench(bench.newsroom, tmp_path / "notes.txt")
+    wrong = Bench(bench.desk, tmp_path / "notes.txt")
     wrong.store.write_text("no run store")
     listed, report = events.opened(wrong, None)
     assert listed["visible"] is False

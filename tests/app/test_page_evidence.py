@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Passage
-from page.evidence import Card, cards, marked, panel_html
-from page.message import answer_html, messages, question_html
-from page.places import Place
-from page.turn import Turn, asked, with_last
+from page.conversation.evidence import Card, cards, marked, panel_html
+from page.conversation.message import answer_html, messages, question_html
+from page.conversation.turn import Turn, asked, with_last
+from page.drawing.places import Place
 from rag.answer import RefusalKind
 from rag.checking.citation import Citation
 from rag.events import AnswerFinished, HitsFound

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.markup import age_of, count, in_quotes, plain, shortened, time_tag
+from page.drawing.markup import age_of, count, in_quotes, plain, shortened, time_tag
 from tests.app.newsrooms import ARTICLES
 
 

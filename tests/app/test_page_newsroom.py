@@ -15,11 +15,13 @@ import rag
 from corpus.samples import sample_paths
 from embeddings.embedders.hashing import HashEmbedder
 from evals.store import DEFAULT_STORE
-from page.ask_events import answer, start_over, stream
-from page.desk import SAMPLE_QUESTIONS, example_questions, holdings, welcome
-from page.evals_bench import Bench
+from page.ask.events import answer, start_over, stream
+from page.conversation.turn import Conversation, asked
+from page.desk.desk import Desk
+from page.desk.masthead import SAMPLE_QUESTIONS, example_questions, holdings, welcome
+from page.evals.bench import Bench
+from page.kept.store import KeptStore
 from page.layout import build
-from page.turn import Conversation, asked
 from rag.newsroom import Newsroom
 from rag.settings import Settings
 from rag.writing.generators.scripted import ScriptedGenerator
@@ -68,7 +70,7 @@ def test_other_libraries_are_asked_about_their_own_headlines() -> None:
 
 def test_an_empty_library_says_how_to_fill_it() -> None:
     empty = StandIn(answered, articles=()).newsroom
-    assert "dateline index" in welcome(empty)
+    assert "on the tab Library" in welcome(empty)
     assert holdings(empty) == "No articles yet"
     assert example_questions(empty) == ()
 
@@ -114,7 +116,7 @@ def test_what_was_taken_back_or_asked_anew_is_no_part_of_the_conversation() -> N
 
 def test_a_talk_begins_with_its_first_question_and_ends_with_start_over() -> None:
     room = StandIn(answered)
-    steps = list(answer(room.newsroom, None, asked((), "Who left the talks?")))
+    steps = list(answer(Desk(room.newsroom), None, asked((), "Who left the talks?")))
     talk = steps[-1][0]
     assert all(step[0] is talk for step in steps)
     assert len(talk.turns) == 1
@@ -130,12 +132,17 @@ def test_closing_the_stream_stops_the_model(
     assert scripted.stopped == 1
 
 
+def closed(page: gr.Blocks, *_: object) -> None:
+    """Asked to stop as soon as it serves."""
+    page.close(verbose=False)
+
+
 def test_the_command_serves_the_library(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[gr.Blocks] = []
     monkeypatch.setattr("rag.open", lambda *_, **__: newsroom)
-    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: served.append(self))
+    monkeypatch.setattr(app, "run_until_stopped", lambda page, *_: served.append(page))
     outcome = CliRunner().invoke(app.main, ["--library", "any", "--port", "0"])
     assert outcome.exit_code == 0, outcome.output
     assert f"Dateline is at {str(served[0].local_url).rstrip('/')}" in outcome.output
@@ -152,7 +159,7 @@ def test_the_command_opens_the_sample_library_when_none_is_named(
         return newsroom
 
     monkeypatch.setattr("app.open_sample", opened)
-    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: self.close(verbose=False))
+    monkeypatch.setattr(app, "run_until_stopped", closed)
     outcome = CliRunner().invoke(app.main, ["--port", "0", "--model", "path:/models/other"])
     assert outcome.exit_code == 0, outcome.output
     assert calls[0].model == "path:/models/other"
@@ -167,19 +174,35 @@ def test_the_command_keeps_runs_where_it_is_told(
 ) -> None:
     benches: list[Bench] = []
 
-    def built(bench: Bench) -> gr.Blocks:
+    def built(desk: Desk, bench: Bench, store: KeptStore) -> gr.Blocks:
         benches.append(bench)
-        return build(bench)
+        return build(desk, bench, store)
 
     monkeypatch.setattr("rag.open", lambda *_, **__: newsroom)
     monkeypatch.setattr(app, "build", built)
-    monkeypatch.setattr(gr.Blocks, "block_thread", lambda self: self.close(verbose=False))
+    monkeypatch.setattr(app, "run_until_stopped", closed)
     outcome = CliRunner().invoke(app.main, ["--library", "any", "--port", "0", *arguments])
     assert outcome.exit_code == 0, outcome.output
     (bench,) = benches
     assert bench.store == store
-    assert not bench.folder.exists(), "it was closed"
+    assert not bench.desk.folder.exists(), "it was closed"
     assert not Path("mine.sqlite").exists(), "a store is made by its first run"
+
+
+@pytest.mark.parametrize(
+    ("host", "auth", "anywhere"),
+    [
+        ("127.0.0.1", None, True),
+        ("localhost", ("desk", "secret"), False),
+        ("0.0.0.0", ("desk", "secret"), False),
+    ],
+)
+def test_only_the_one_user_of_this_machine_may_open_any_folder(
+    host: str, auth: tuple[str, str] | None, anywhere: bool
+) -> None:
+    options = app._may_open(host, auth, ("/archive",))
+    assert options.anywhere is anywhere
+    assert options.named == ("/archive",)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,14 @@ from hypothesis import strategies as st
 
 import rag
 from embeddings.embedders.hashing import HashEmbedder
-from page.over_time import conflicts_html, plot_html, series_of, ticks_to, timeline_html
-from page.places import Place
+from page.conversation.over_time import (
+    conflicts_html,
+    plot_html,
+    series_of,
+    ticks_to,
+    timeline_html,
+)
+from page.drawing.places import Place
 from rag.timeline import Timeline
 from rag.writing.generators.scripted import ScriptedGenerator
 from tests.app.test_page_evidence import OWN_ATTRIBUTES, OWN_TAGS, Markup

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from embeddings.embedders.hashing import HashEmbedder
 from embeddings.library import Library
-from page import reader
-from page.places import Place
-from page.reader import reader_html, shown_at
+from page.drawing.places import Place
+from page.reading import reader
+from page.reading.reader import reader_html, shown_at
 from tests.app.newsrooms import article
 from tests.app.test_page_evidence import ATTACKS, OWN_ATTRIBUTES, OWN_TAGS, Markup
 
@@ -152,3 +152,24 @@ def test_nothing_that_an_article_holds_becomes_markup(library: Library, attack: 
     assert found.attributes <= OWN_ATTRIBUTES
     assert all(link.startswith("#") for link in found.links)
     assert "\n" not in rendered
+
+
+@pytest.mark.parametrize(
+    ("language", "side"),
+    [
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("FA_ir", "rtl"),
+        ("en", "auto"),
+        ("de", "auto"),
+        ("", "auto"),
+    ],
+)
+def test_lines_begin_on_the_side_of_the_articles_language(
+    library: Library, language: str, side: str
+) -> None:
+    told = replace(article("Storm", None, DAY, "BBC: a storm.\n\nIt passed."), language=language)
+    library.add([told])
+    rendered = reader_html(library, str(Place(told.id)))
+    assert re.findall(r'<p dir="(\w+)">', rendered) == [side, side]
+    assert f'tabindex="-1" dir="{side}">Storm' in rendered

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
+import json
 import re
 import socket
 import urllib.parse
@@ -10,19 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from evals.store import RunStore
-from page.evals_bench import Bench
+from page.desk.desk import Desk
+from page.evals.bench import Bench
 from page.layout import build
-from page.serve import (
-    SCRIPT,
-    CannotServe,
-    content_security_policy,
-    is_loopback,
-    require_auth,
-    serve,
-)
+from page.serving.headers import SecurityHeaders, content_security_policy
+from page.serving.serve import SCRIPT, CannotServe, is_loopback, require_auth, serve
 from tests.app.conftest import served
+from tests.app.doors import FIGURE, served_desk
 from tests.app.newsrooms import StandIn, answered
 
 
@@ -55,11 +55,11 @@ def test_any_other_host_without_a_password_is_refused(host: str) -> None:
 
 def test_a_taken_port_is_a_clear_error() -> None:
     room = StandIn(answered)
-    with socket.socket() as taken, Bench(room.newsroom) as bench:
+    with socket.socket() as taken, Desk(room.newsroom) as desk, Bench(desk) as bench:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(CannotServe, match="cannot be served"):
-            serve(build(bench), library=room.library.path, port=taken.getsockname()[1])
+            serve(build(desk, bench), desk, port=taken.getsockname()[1])
 
 
 def test_the_policy_names_no_other_origin() -> None:
@@ -114,11 +114,11 @@ def test_no_file_of_this_machine_is_served(tmp_path: Path) -> None:
     page_file = Path(__file__).resolve()
     room = StandIn(answered)
     runs = tmp_path / "runs.sqlite"
-    with RunStore.open(runs), Bench(room.newsroom, runs) as bench:
-        report = bench.folder / "report.html"
+    with RunStore.open(runs), Desk(room.newsroom) as desk, Bench(desk, runs) as bench:
+        report = desk.folder / "report.html"
         report.write_text("secret words")
-        page = build(bench)
-        address = serve(page, library=tmp_path, port=0)
+        page = build(desk, bench)
+        address = serve(page, desk, port=0)
         paths = (*map(str, (secret, runs, report, page_file)), "/etc/passwd")
         try:
             for path in (*paths, "../../../../etc/passwd"):
@@ -139,3 +139,77 @@ def test_no_file_of_this_machine_is_served(tmp_path: Path) -> None:
 def test_the_page_names_no_remote_font(address: str) -> None:
     _, theme = get(address, "/theme.css")
     assert not re.search(rb"@import|@font-face|url\([\"']?(https?:)?//", theme)
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("locked")
+    with served_desk(folder, auth=("desk", "secret"), metrics=True) as (address, _):
+        yield address
+
+
+class TestPassword:
+    """One password for the page and for the doors beside it."""
+
+    @pytest.fixture
+    def address(self, locked: str) -> str:
+        return locked
+
+    def login(self, address: str, password: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=10)
+        body = urllib.parse.urlencode({"username": "desk", "password": password})
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/login", body, headers)
+        response = connection.getresponse()
+        response.read()
+        cookies = response.headers.get_all("Set-Cookie") or []
+        return response.status, "; ".join(cookie.split(";")[0] for cookie in cookies)
+
+    def test_without_it_nothing_of_the_library_is_told(self, address: str) -> None:
+        for path in ("/config", "/gradio_api/info", "/metrics", "/api/v1/openapi.json"):
+            response, body = get(address, path)
+            assert response.status == 401, path
+            assert b"article" not in body
+        _, page = get(address, "/")
+        assert b"Khaleej" not in page
+
+    def test_a_login_to_the_page_opens_the_doors(self, address: str) -> None:
+        status, cookie = self.login(address, "secret")
+        assert status == 200
+        for path in ("/config", "/metrics", "/api/v1/openapi.json"):
+            response, _ = get(address, path, Cookie=cookie)
+            assert response.status == 200, path
+        assert get(address, "/metrics", Cookie=f"{cookie[:-4]}aaaa")[0].status == 401
+
+    def test_guessing_at_the_login_is_cut_short(self, address: str) -> None:
+        statuses = [self.login(address, f"guess{n}")[0] for n in range(12)]
+        assert statuses.count(400) <= 10
+        assert statuses[-1] == 429
+        assert self.login(address, "secret")[0] == 429
+
+
+@pytest.mark.parametrize(
+    ("status", "waits"), [(503, True), (429, True), (500, False), (200, False)]
+)
+def test_a_refusal_for_want_of_room_says_when_to_come_again(status: int, waits: bool) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response(status_code=status)(scope, receive, send)
+
+    response = TestClient(SecurityHeaders(app)).get("/")
+    assert ("Retry-After" in response.headers) == waits
+
+
+@pytest.mark.parametrize("encoding", ["identity", "br, gzip"])
+def test_a_stream_comes_piece_by_piece(tmp_path: Path, encoding: str) -> None:
+    with served_desk(tmp_path, delay=0.05) as (address, desk):
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=30)
+        headers = {"Content-Type": "application/json", "Accept-Encoding": encoding}
+        body = json.dumps({"question": FIGURE})
+        connection.request("POST", "/api/v1/ask/stream", body, headers)
+        response = connection.getresponse()
+        got = b""
+        while b"event: hits" not in got:
+            got += response.read1()
+        assert desk.gate.inside == 1
+        assert b"event: answer" in response.read()
+        assert desk.gate.inside == 0

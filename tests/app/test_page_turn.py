@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from page.message import answer_html
-from page.turn import Turn, asked, with_last
+from page.conversation.message import answer_html
+from page.conversation.turn import Turn, asked, with_last
 from rag.checking.citation import Sentence
 from rag.events import AnswerFinished, CitationAdded, HitsFound, SentenceVerified, Token
 from tests.app.newsrooms import answered

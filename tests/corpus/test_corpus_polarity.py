@@ -63,3 +63,17 @@ def test_the_last_word_that_tells_says_how_sure(text: str, head: str, modality: 
 @pytest.mark.parametrize("text", ["It opened in May 2023.", "He met Theresa May.", "It is so."])
 def test_a_month_and_a_name_are_no_modality(text: str) -> None:
     assert modals(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council voted 17 to 12 on Thursday night against taking the waterworks back.",
+        "The council voted against taking the waterworks back.",
+        "The judges decided against taking the waterworks back.",
+    ],
+)
+def test_who_votes_against_something_denies_it(text: str) -> None:
+    [found] = denials(text)
+    assert (found.head, found.kind) == ("taking", "not")
+    assert is_denied(text, text.index("waterworks"))

@@ -186,3 +186,21 @@ def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
     seconds(10)
     # Eight times the words: about 8 times as long, where the square would be 64 times.
     assert min(seconds(1600) for _ in range(3)) < 40 * min(seconds(200) for _ in range(3))
+
+
+def test_a_part_has_the_unit_of_its_whole() -> None:
+    part, whole = quantities("It had paid 15 million of the 40 million crowns.")
+    assert (part.unit, whole.unit) == ("crown", "crown")
+    assert [one.unit for one in quantities("It had paid 15 million of the 40 towns.")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("six fishermen drowned", "fishermen"),
+        ("12 schoolchildren", "schoolchildren"),
+        ("9 omen", ""),
+    ],
+)
+def test_plurals_that_end_in_men_children_and_people_are_counted(text: str, counted: str) -> None:
+    assert [one.counted for one in quantities(text)] == [counted]

@@ -41,7 +41,7 @@ The railway union counted 5,600 members, fewer than half of them drivers. A surv
 found that 64 per cent had lost lambs. The reservoir is 12 km long and 35 years old. "We buried \
 8 of our neighbours," said Omar Lund, 51, who had waited for six hours.
 """
-SEEN = (1, "7d99d2d0b7d71f95")
+SEEN = (2, "72ee3eb0d7a5e60a")
 """The number of the extractor, and the sum of what it sees in `TOLD`."""
 
 

@@ -1,0 +1,1 @@
+"""What is open: the library that is asked, its gate, and what is put into it."""

@@ -1,0 +1,1 @@
+"""The tab that runs evals, shows their reports and opens their failures."""

@@ -1,0 +1,1 @@
+"""An article opened at the words that are cited."""

@@ -1,0 +1,1 @@
+"""How the page is served: guarded, bounded, and ended in good order."""

@@ -1,0 +1,1 @@
+"""The tab that shows how questions are answered, and what each choice costs."""
