@@ -48,9 +48,11 @@ def outside_days(work: Work) -> Refusal | None:
     window = work.understanding.period
     if work.timeline is None or work.understanding.kind != "change" or window is None:
         return None
-    series = _nearest_series(work, work.timeline)
-    dated = [one for one in series if one.as_of]
-    if not dated or any(window.admits(one.as_of) for one in dated):
+    read = [one for one in in_series(work.timeline.rows) if _read_articles(work, one)]
+    if any(one.as_of and window.admits(one.as_of) for series in read for one in series):
+        return None
+    dated = [one for one in _nearest_series(work, work.timeline) if one.as_of]
+    if not dated:
         return None
     days = ", ".join(dict.fromkeys(one.day_label for one in dated))
     return Refusal(

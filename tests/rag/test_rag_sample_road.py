@@ -59,6 +59,14 @@ def test_a_figure_is_answered_with_the_quote_that_proves_it(sample_newsroom: New
     assert answer.usage.completion_tokens > 0
 
 
+def test_the_change_that_the_readme_shows_is_computed(sample_newsroom: Newsroom) -> None:
+    answer = sample_newsroom.ask(
+        "How did the death toll in Gaza change from March to September 2024?"
+    )
+    assert_promise(answer, sample_newsroom)
+    assert answer.short == "+8,838"
+
+
 def test_the_evidence_comes_before_the_first_word(sample_newsroom: Newsroom) -> None:
     events = list(sample_newsroom.stream(FIGURE_QUESTION))
     kinds = [type(event) for event in events]
