@@ -96,6 +96,8 @@
       list.setAttribute("role", "group");
       list.setAttribute("aria-label", "Example questions");
     }
+    // Its icon is all that Gradio gives the button a name by.
+    by("#dl-question .submit-button")?.setAttribute("aria-label", "Ask");
     for (const day of document.querySelectorAll(".dl-day-field input:not([type=date])")) {
       day.type = "date";
     }

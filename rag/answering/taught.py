@@ -41,11 +41,16 @@ def write_taught(
         reply = yield from _consult(work, generator, options.trained)
         if reply is not None:
             said, sure = reply
-            if not said and sure.refusal >= options.trained.to_refuse:
+            if not said and _refuses(work, sure.refusal, options.trained):
                 return Refusal("no_evidence", "The model found no answer in the nearest passages.")
             told = _told(work, said, sure.reply, options.trained)
     yield from write_quotes(work, generator, options, told)
     return None
+
+
+def _refuses(work: Work, sure: float, options: TrainedOptions) -> bool:
+    """Whether it is sure, and the ranking of the evidence does not speak against it."""
+    return sure >= options.to_refuse and work.chosen[0].answerable < options.unless
 
 
 def _consult(

@@ -36,7 +36,7 @@ TEXT = (
     "The Ashford council approved the harbour plan. "
     "Engineers found 14 cracked beams in the northern quay."
 )
-COST, PLAN, BEAMS = make_evidence(TEXT)
+COST, PLAN, BEAMS = (replace(one, answerable=0.5) for one in make_evidence(TEXT))
 OPTIONS = PromptOptions(
     style="trained", trained=TrainedOptions(to_refuse=0.6, to_choose=0.5, to_tell=0.5)
 )
@@ -105,6 +105,15 @@ def test_it_refuses_where_it_is_sure_of_it_and_not_else() -> None:
     assert refusal is not None
     assert refusal.kind == "no_evidence"
     work, refusal, _ = asked("Who paid for it?", NO_ANSWER, Sureness(0.5, 0.5))
+    assert refusal is None
+    assert quotes(work) == [COST.text]
+
+
+def test_alone_it_refuses_nothing_that_the_ranking_holds_for_answered() -> None:
+    told = replace(COST, answerable=0.7)
+    work, refusal, _ = asked(
+        "Who paid for it?", NO_ANSWER, Sureness(0.9, 0.9), evidence=[told, PLAN], chosen=[told]
+    )
     assert refusal is None
     assert quotes(work) == [COST.text]
 
