@@ -234,6 +234,8 @@ def test_the_whole_road_in_a_browser(
     expect(page.locator(".dl-colophon")).to_be_visible()
     assert page.locator(".dl-card").count() > 0
     for href in page.locator("#dl-chat a").evaluate_all("all => all.map(a => a.hash)"):
+        if href.startswith("#edit-"):
+            continue  # page.js takes the question into the box: test_page_kept_browser
         if not href.startswith("#read-"):
             assert page.locator(href).count() == 1, href
             continue

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def loaded(running: Server, seconds: float, users: int) -> tuple[Load, list[floa
     assert prober.stdout is not None
     assert prober.stdout.readline() == "ready\n"
     load = Load()
-    asyncio.run(_users(running, load, seconds, users))
+    # In a thread of its own: the browser of another test keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _users(running, load, seconds, users)).result()
     told, _ = prober.communicate(timeout=60)
     if prober.returncode != 0:
         load.bad.append("health: not 200")
