@@ -20,8 +20,8 @@ from rag.training.answerer.training import (
     Trained,
     lora_of,
 )
+from rag.training.asked import so_far_option, training_options
 from rag.training.card import Base, Part, publish
-from rag.writing.answerers import SHIPPED
 from rag.writing.generators.weights import ready_folder
 
 LAYERS = 30
@@ -29,33 +29,9 @@ LAYERS = 30
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    required=True,
-    help="The folder of the published sets.",
-)
-@click.option(
-    "--held-out",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="What is measured on: an article that shares words with it is left out. Repeat.",
-)
-@click.option(
-    "--steps", type=click.IntRange(min=1), default=AnswererOptions().steps, show_default=True
-)
+@training_options("answerer", AnswererOptions().steps, AnswererOptions().threads)
 @click.option("--last", type=click.IntRange(min=1), help="End at this step, cooled down to it.")
-@click.option("--threads", type=click.IntRange(min=1), default=AnswererOptions().threads)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=SHIPPED,
-    show_default="rag/adapters/answerer",
-    help="Where the adapter is written once it is done; the checkpoint lies beside it.",
-)
-@click.option(
-    "--publish-best", is_flag=True, help="Do not train on: write the best that there is so far."
-)
+@so_far_option
 def answerer(
     data: Path,
     held_out: tuple[Path, ...],
@@ -63,7 +39,7 @@ def answerer(
     last: int | None,
     threads: int,
     out: Path,
-    publish_best: bool,
+    so_far: bool,
 ) -> None:
     """Train the answerer, which copies an answer and names its sentence, or declines."""
     options = replace(AnswererOptions(), steps=steps, threads=threads, last=last or steps)
@@ -79,9 +55,9 @@ def answerer(
     name = hashlib.sha256((recipe.digest + base.weights).encode()).hexdigest()
     folder = Path(ready_folder(ref, torch.bfloat16))
     run = AnswererRun(recipe.train, recipe.dev, folder, out, name, options)
-    trained = run.best() if publish_best else run.run(_tell)
+    trained = run.best() if so_far else run.run(_tell)
     publish_answerer(out, trained, base, recipe, options)
-    if not publish_best:
+    if not so_far:
         run.forget()
     click.echo(f"dev before: {trained.before}\ndev after:  {trained.after}\nwritten: {out}")
 

@@ -11,7 +11,7 @@ import click
 from embeddings import load_embedder
 from embeddings.embedders.model_folder import model_folder, weights_digest
 from embeddings.embedders.models import DEFAULT_EMBEDDER
-from rag.finding.readers import SHIPPED
+from rag.training.asked import training_options
 from rag.training.card import Base, Part, publish
 from rag.training.lora import heads_of, lora_config
 from rag.training.reader.recipe import Recipe, prepare
@@ -24,29 +24,7 @@ from rag.training.reader.train import (
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    required=True,
-    help="The folder of the published sets.",
-)
-@click.option(
-    "--held-out",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="What is measured on: an article that shares words with it is left out. Repeat.",
-)
-@click.option(
-    "--steps", type=click.IntRange(min=1), default=ReaderOptions().steps, show_default=True
-)
-@click.option("--threads", type=click.IntRange(min=1), default=ReaderOptions().threads)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=SHIPPED,
-    show_default="rag/adapters/reader",
-    help="Where the adapter is written once it is done; the checkpoint lies beside it.",
-)
+@training_options("reader", ReaderOptions().steps, ReaderOptions().threads)
 def reader(data: Path, held_out: tuple[Path, ...], steps: int, threads: int, out: Path) -> None:
     """Train the reader, which ranks sentences and points to the words that answer."""
     options = replace(ReaderOptions(), steps=steps, threads=threads)

@@ -21,6 +21,7 @@ from rag.adapters.which import shipped
 from rag.checking.statement_pairs import StatementPairing
 from rag.checking.trained import SCALE
 from rag.checking.weighing import SIGNS
+from rag.training.asked import so_far_option, training_options
 from rag.training.card import Base, Part, publish
 from rag.training.lora import adapter_of, heads_of, lora_config
 from rag.training.verifier.batches import ready
@@ -42,32 +43,8 @@ _NEWS = ("corpus/sample", "evals/suites")
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    required=True,
-    help="The folder of the published sets.",
-)
-@click.option(
-    "--held-out",
-    type=click.Path(path_type=Path, exists=True),
-    multiple=True,
-    help="What is measured on: a document that shares words with it is left out. Repeat.",
-)
-@click.option(
-    "--steps", type=click.IntRange(min=1), default=VerifierOptions().steps, show_default=True
-)
-@click.option("--threads", type=click.IntRange(min=1), default=VerifierOptions().threads)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=shipped("verifier"),
-    show_default="rag/adapters/verifier",
-    help="Where the adapter is written once it is done; the checkpoint lies beside it.",
-)
-@click.option(
-    "--so-far", is_flag=True, help="Publish the best checkpoint that there is, without training on."
-)
+@training_options("verifier", VerifierOptions().steps, VerifierOptions().threads)
+@so_far_option
 def verifier(
     data: Path, held_out: tuple[Path, ...], steps: int, threads: int, out: Path, so_far: bool
 ) -> None:
