@@ -41,7 +41,7 @@ ask: $(READY) ## Ask the sample library: make ask Q="Who spoke to reporters?"
 test: $(READY) lint ## Lint, types, and every test, with the real models and a browser
 	$(BIN)/pytest
 
-check: $(READY) lint ## Lint, types, and the fast tests: some four minutes
+check: $(READY) lint ## Lint, types, and the fast tests: some six minutes
 	$(BIN)/pytest -m "not model and not browser"
 
 lint: $(READY)
