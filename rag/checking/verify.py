@@ -14,6 +14,7 @@ shown beside what was checked against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -278,9 +279,14 @@ def _unknown_openers(claim: str, known: frozenset[str]) -> list[Difference]:
     for one in names(claim):
         if one.kind != "opener" or one.text.lower() in FUNCTION_WORDS:
             continue
+        low = one.text.lower()
         terms: tuple[Term, ...] = content_terms(one.text)
-        if terms and not any(holds(known, term) for term in terms):
-            low = one.text.lower()
+        if not any(holds(known, term) for term in terms) and (terms or _is_no_word(low)):
             reason = f"no such word, which may be a name, in the cited words: {low}"
             found.append(Difference("name", one.text, "", reason))
     return found
+
+
+def _is_no_word(opener: str) -> bool:
+    """Whether more than letters, digits and what joins them stands in it, such as 'a_a'."""
+    return len(opener) > 1 and not re.sub(r"['’.-]", "", opener).isalnum()

@@ -184,6 +184,7 @@ def assert_events(events: list[Event], before: int = 0) -> Answer:
 @example(style="cited", question=QUESTIONS[0], draft=SENTENCES[3], again=SENTENCES[0])
 @example(style="cited", question=QUESTIONS[0], draft=SENTENCES[3], again=SENTENCES[3])
 @example(style="cited", question=QUESTIONS[7], draft=" ".join(SENTENCES[:7]), again=SENTENCES[5])
+@example(style="cited", question=QUESTIONS[0], draft=f"A_a {SENTENCES[0]}", again=SENTENCES[0])
 def test_on_every_road_the_promise_holds_as_it_streams_and_in_what_stands_beside(
     turncoat: Turncoat, style: str, question: str, draft: str, again: str
 ) -> None:

@@ -95,6 +95,18 @@ def test_a_word_that_only_leads_on_needs_no_proof(opener: str) -> None:
     assert check.verdict != "unsupported"
 
 
+@pytest.mark.parametrize("opener", ["A_a", "Zq", "X_1"])
+def test_an_opener_that_is_no_word_may_be_a_name_that_nothing_holds(opener: str) -> None:
+    check = VERIFIER.check(f"{opener} the harbour work would cost 12.5 million pounds.", [SPAN])
+    assert check.verdict == "unsupported"
+
+
+@pytest.mark.parametrize("opener", ["It’s said that", "Whereas", "Cannot:", "Still,", "A"])
+def test_a_word_of_grammar_that_opens_a_sentence_is_no_name(opener: str) -> None:
+    check = VERIFIER.check(f"{opener} the harbour work would cost 12.5 million pounds.", [SPAN])
+    assert not [one for one in check.differences if one.kind == "name"]
+
+
 def test_several_spans_are_taken_together() -> None:
     spans = ["Reyes said that the work would cost 12.5 million pounds.", "It begins in June."]
     sentence = "Reyes said that the work, which begins in June, would cost 12.5 million pounds."
