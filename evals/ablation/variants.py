@@ -19,7 +19,9 @@ from evals.ablation.bare import Bare
 from evals.runner import System
 from evals.sample import Sample
 from evals.systems import SYSTEMS, MakeSystem
+from evals.systems.answerer_alone import AnswererAlone
 from evals.systems.without_verifier import Unchecked
+from rag.adapters.which import NONE, OFF
 from rag.answering.choosing import ChooseOptions
 from rag.answering.options import AnswerOptions
 from rag.finding.hit import Hit
@@ -29,6 +31,8 @@ from rag.newsroom import Newsroom
 from rag.question.query import Query
 from rag.refuse import RefuseOptions
 from rag.settings import Settings
+from rag.writing.generator import Teachable
+from rag.writing.generators import load_generator
 
 Change = Callable[[AnswerOptions], AnswerOptions]
 
@@ -78,6 +82,18 @@ def _bare(newsroom: Newsroom, samples: Sequence[Sample]) -> System:
     return newsroom.variant(finder=find)
 
 
+def _answerer_alone(newsroom: Newsroom, samples: Sequence[Sample]) -> System:
+    del samples
+    return AnswererAlone(newsroom)
+
+
+def _untrained_alone(newsroom: Newsroom, samples: Sequence[Sample]) -> System:
+    del samples
+    model = newsroom.generator
+    taught = isinstance(model, Teachable) and model.taught != NONE
+    return AnswererAlone(newsroom, load_generator(model.name, OFF) if taught else model)
+
+
 VARIANTS: dict[str, MakeSystem] = {
     "dateline": SYSTEMS["dateline"],
     "nearest-sentence": SYSTEMS["nearest-sentence"],
@@ -102,6 +118,8 @@ VARIANTS: dict[str, MakeSystem] = {
         lambda o: replace(o, evidence=replace(o.evidence, rerank=RerankOptions(weight=0.0)))
     ),
     "no trained answerer": options(lambda o: replace(o, prompt=replace(o.prompt, style="short"))),
+    "answerer alone": _answerer_alone,
+    "answerer alone, untrained": _untrained_alone,
     "no trained verifier": options(
         lambda o: replace(o, verify=replace(o.verify, least_chance=0.0))
     ),
