@@ -29,24 +29,30 @@ _DOUBTFUL = 0.0
 
 
 class TrainedVerifier:
-    """Weighs sentences. Made by `load_verifier`."""
+    """Weighs sentences. Made by `load_verifier`.
+
+    Attributes:
+        model: the network, in evaluation mode.
+        pairing: makes what it reads.
+        name: the first digits of the adapter's digest.
+    """
 
     def __init__(
         self, model: StatementModel, scale: nn.Linear, pairing: StatementPairing, name: str
     ) -> None:
-        self._model = model.eval()
+        self.model = model.eval()
         self._scale = scale.eval()
-        self._pairing = pairing
+        self.pairing = pairing
         self.name = name
 
     def weigh(self, sentence: str, spans: Sequence[str], found: Found) -> Weighed:
         """The chance that the spans, taken together, carry the sentence."""
-        pair = self._pairing.pair(sentence, spans)
+        pair = self.pairing.pair(sentence, spans)
         if not pair.offsets:
             return Weighed(0.0, ())
         with torch.inference_mode():
             with torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BF16):
-                whole, words = self._model(statements_batched([pair]))
+                whole, words = self.model(statements_batched([pair]))
             own = words[0, 1 : 1 + len(pair.offsets)].float()
             signs = torch.tensor([float(whole[0]), float(own.max()), *found.signs])
             chance = float(self._scale(signs).sigmoid())

@@ -67,28 +67,11 @@ class Encoder:
 
     def encode(self, pack: Pack) -> Encoded:
         """The token ids of a pack."""
-        prompts = [self.prompt(one.text, pack.shown) for one in pack.questions]
-        shared = _shared(prompts)
-        ids, positions, branches = list(prompts[0][:shared]), list(range(shared)), [0] * shared
-        targets = []
-        for number, (question, prompt) in enumerate(
-            zip(pack.questions, prompts, strict=True), start=1
-        ):
-            reply = self.reply(question, pack.shown)
-            own = prompt[shared:] + reply[:-1]
-            first = len(ids) + len(prompt) - shared - 1
-            targets.append(
-                Target(
-                    tuple(range(first, first + len(reply))),
-                    tuple(reply),
-                    bool(question.spans),
-                    question.kind,
-                )
-            )
-            ids += own
-            positions += range(shared, shared + len(own))
-            branches += [number] * len(own)
-        return Encoded(tuple(ids), tuple(positions), tuple(branches), tuple(targets))
+        return branched(
+            [self.prompt(one.text, pack.shown) for one in pack.questions],
+            [self.reply(one, pack.shown) for one in pack.questions],
+            [(bool(one.spans), one.kind) for one in pack.questions],
+        )
 
     def prompt(self, question: str, shown: Sequence[Shown]) -> list[int]:
         """The token ids of the chat, up to where the reply begins."""
@@ -129,8 +112,33 @@ class Encoder:
         return list(self._tokenizer(text, add_special_tokens=False)["input_ids"])
 
 
+def branched(
+    prompts: Sequence[list[int]], replies: Sequence[list[int]], told: Sequence[tuple[bool, str]]
+) -> Encoded:
+    """What the prompts begin with once, then the rest of each with its reply as a branch.
+
+    Args:
+        prompts: token ids, at least one prompt.
+        replies: token ids of each prompt's reply.
+        told: of each whether it is answered, and its kind.
+    """
+    shared = _shared(prompts)
+    ids, positions, branches = list(prompts[0][:shared]), list(range(shared)), [0] * shared
+    targets = []
+    for number, (prompt, reply, one) in enumerate(
+        zip(prompts, replies, told, strict=True), start=1
+    ):
+        own = prompt[shared:] + reply[:-1]
+        first = len(ids) + len(prompt) - shared - 1
+        targets.append(Target(tuple(range(first, first + len(reply))), tuple(reply), *one))
+        ids += own
+        positions += range(shared, shared + len(own))
+        branches += [number] * len(own)
+    return Encoded(tuple(ids), tuple(positions), tuple(branches), tuple(targets))
+
+
 def _shared(prompts: Sequence[Sequence[int]]) -> int:
-    """How many tokens all prompts begin with; with one prompt all but its last."""
+    """How many tokens all prompts begin with; all but the last where they are the same."""
     most = min(map(len, prompts)) - 1
     for place in range(most):
         if len({prompt[place] for prompt in prompts}) > 1:

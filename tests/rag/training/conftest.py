@@ -1,4 +1,4 @@
-"""What the tests of training share: a tiny file in SQuAD's form, and a tiny transformer."""
+"""What the tests of training share: a tiny file in SQuAD's form, and tiny transformers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
+from rag.training.answerer.news import news_packs
+from rag.training.answerer.scenes_conflict import CONFLICT
+from rag.training.answerer.scenes_disaster import DISASTERS
+from rag.training.answerer.scenes_public import PUBLIC
+from rag.writing.trained import NO_ANSWER
+
+TEMPLATE = (
+    "{% for one in messages %}<|im_start|>{{ one.role }}\n{{ one.content }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 PARAGRAPHS = {
     "Port_of_Corvane": [
         "Corvane lies on the river Ashe. Its harbour was dug in 1871 by Elias Brandt. "
@@ -86,4 +99,42 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
             max_position_embeddings=256,
         )
     ).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A language model of three narrow layers with random weights, and a tokenizer like SmolLM2's:
+    bytes, digits one by one, a chat template."""
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("small")
+    cut = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(False)]
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer = pre_tokenizers.Sequence(cut)
+    made.decoder = decoders.ByteLevel()
+    special = ["<|im_start|>", "<|im_end|>"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=500,
+        special_tokens=special,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    packs = news_packs((*CONFLICT, *DISASTERS, *PUBLIC), 40, 1)
+    texts = [one.text for pack in packs for one in pack.shown]
+    made.train_from_iterator([*texts, NO_ANSWER, " [1] [2] [3] yes no"], trainer)
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=made, eos_token="<|im_end|>", chat_template=TEMPLATE
+    )
+    tokenizer.save_pretrained(folder)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        num_key_value_heads=1,
+        intermediate_size=64,
+        max_position_embeddings=2048,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+    LlamaForCausalLM(config).bfloat16().save_pretrained(folder)
     return folder

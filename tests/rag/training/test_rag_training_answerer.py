@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
 from corpus.errors import AdapterUnusable, TrainingError
 from embeddings.embedders.model_folder import weights_digest
@@ -40,10 +39,6 @@ OPTIONS = replace(
     AnswererOptions(), steps=8, last=8, packs=2, layers=2, rank=4, warmup=2, kept_every=4,
     scored_every=4, threads=1,
 )  # fmt: skip
-TEMPLATE = (
-    "{% for one in messages %}<|im_start|>{{ one.role }}\n{{ one.content }}<|im_end|>\n"
-    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
 PACK = Pack(
     (
         Shown("2024-03-01", "Twelve people died in Tarn, the mayor said."),
@@ -129,43 +124,6 @@ def test_a_paragraph_s_questions_are_answered_by_its_sentences_or_by_none(squad:
                 assert words == [answers[question.text]]
             elif question.kind == "not there":
                 assert not any(answers[question.text] in one.text for one in pack.shown)
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A language model of three narrow layers with random weights, and a tokenizer like SmolLM2's:
-    bytes, digits one by one, a chat template."""
-    torch.manual_seed(1)
-    folder = tmp_path_factory.mktemp("small")
-    cut = [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(False)]
-    made = Tokenizer(models.BPE())
-    made.pre_tokenizer = pre_tokenizers.Sequence(cut)
-    made.decoder = decoders.ByteLevel()
-    special = ["<|im_start|>", "<|im_end|>"]
-    trainer = trainers.BpeTrainer(
-        vocab_size=500,
-        special_tokens=special,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    texts = [one.text for pack in news_packs(SCENES, 40, 1) for one in pack.shown]
-    made.train_from_iterator([*texts, NO_ANSWER, " [1] [2] [3]"], trainer)
-    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=made, eos_token="<|im_end|>", chat_template=TEMPLATE
-    )
-    tokenizer.save_pretrained(folder)
-    config = LlamaConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        num_key_value_heads=1,
-        intermediate_size=64,
-        max_position_embeddings=2048,
-        eos_token_id=tokenizer.eos_token_id,
-    )
-    LlamaForCausalLM(config).bfloat16().save_pretrained(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
