@@ -33,6 +33,7 @@ class TrainedVerifier:
 
     Attributes:
         model: the network, in evaluation mode.
+        scale: turns its logits and what the exact checks found into one logit.
         pairing: makes what it reads.
         name: the first digits of the adapter's digest.
     """
@@ -41,7 +42,7 @@ class TrainedVerifier:
         self, model: StatementModel, scale: nn.Linear, pairing: StatementPairing, name: str
     ) -> None:
         self.model = model.eval()
-        self._scale = scale.eval()
+        self.scale = scale.eval()
         self.pairing = pairing
         self.name = name
 
@@ -55,7 +56,7 @@ class TrainedVerifier:
                 whole, words = self.model(statements_batched([pair]))
             own = words[0, 1 : 1 + len(pair.offsets)].float()
             signs = torch.tensor([float(whole[0]), float(own.max()), *found.signs])
-            chance = float(self._scale(signs).sigmoid())
+            chance = float(self.scale(signs).sigmoid())
         return Weighed(chance, _doubtful(sentence, pair, own.tolist()))
 
 

@@ -19,7 +19,7 @@ from embeddings.embedders.models import DEFAULT_EMBEDDER
 from rag.adapters.adapter import Adapter
 from rag.adapters.which import shipped
 from rag.checking.statement_pairs import StatementPairing
-from rag.checking.trained import SCALE
+from rag.checking.trained import SCALE, TrainedVerifier, load_verifier
 from rag.checking.weighing import SIGNS
 from rag.training.asked import so_far_option, training_options
 from rag.training.card import Base, Part, publish
@@ -45,12 +45,25 @@ _NEWS = ("corpus/sample", "evals/suites")
 @click.command()
 @training_options("verifier", VerifierOptions().steps, VerifierOptions().threads)
 @so_far_option
+@click.option(
+    "--measure-only", is_flag=True, help="Measure the verifier that lies in --out; train nothing."
+)
 def verifier(
-    data: Path, held_out: tuple[Path, ...], steps: int, threads: int, out: Path, so_far: bool
+    data: Path,
+    held_out: tuple[Path, ...],
+    steps: int,
+    threads: int,
+    out: Path,
+    so_far: bool,
+    measure_only: bool,
 ) -> None:
     """Train the verifier, which tells whether evidence carries a sentence."""
     options = replace(VerifierOptions(), steps=steps, threads=threads)
     recipe = prepare(data, held_out, own_news(), DataOptions())
+    if measure_only:
+        there = load_verifier(out)
+        click.echo(table(measure(there, there.scale, recipe, load_embedder())))
+        return
     click.echo(
         f"{len(recipe.train):,} sentences; left out, because they share words with what is "
         f"measured on: {', '.join(recipe.left_out) or 'none'}"
@@ -106,7 +119,7 @@ def scale_of(trained: Trained, recipe: Recipe, embedder: Embedder) -> nn.Linear:
 
 
 def measure(
-    trained: Trained, scale: nn.Linear, recipe: Recipe, embedder: Embedder
+    trained: Trained | TrainedVerifier, scale: nn.Linear, recipe: Recipe, embedder: Embedder
 ) -> dict[str, dict[str, Row]]:
     """Each dev set, judged by the verifier with and without the exact checks, and by baselines."""
     made: dict[str, dict[str, Row]] = {}
@@ -127,7 +140,7 @@ def measure(
     return made
 
 
-def _logits(trained: Trained, examples: tuple[Example, ...]) -> np.ndarray:
+def _logits(trained: Trained | TrainedVerifier, examples: tuple[Example, ...]) -> np.ndarray:
     pairing: StatementPairing = trained.pairing
     return logits(trained.model, [ready(pairing, one) for one in examples])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rag.training.leaks import runs_of
 from rag.training.questions import Reading
 from rag.training.verifier.drawing import drawn, pairs_drawn, whole_pairs
-from rag.training.verifier.edits import HELD_OUT, LEARNED
+from rag.training.verifier.edits import DROPPED, HELD_OUT, LEARNED
 from rag.training.verifier.example import Example, Text
 from rag.training.verifier.made import MadeOptions, made_pairs, text_of
 
@@ -50,7 +50,12 @@ def dev_sets(
     other_wiki = _xquad(data / "xquad" / "xquad.en.json")
     own = [text_of(file.name, "own news", _body(file)) for file in news]
 
-    def made(texts: Sequence[Text], kinds: tuple[str, ...]) -> list[Example]:
+    # Came later: what it drew from `rng` would change what the other sets are.
+    apart = random.Random(each)
+
+    def made(
+        texts: Sequence[Text], kinds: tuple[str, ...], rng: random.Random = rng
+    ) -> list[Example]:
         rules = MadeOptions(kinds, each=3, shown=(4, 4), absent=0.0)
         found = [one for text in texts for one in made_pairs(text, rules, rng)]
         return pairs_drawn(found, each // 2, rng)
@@ -78,6 +83,9 @@ def dev_sets(
         "held-out domain, summedits": [one for one in judged if one.domain in DEV_DOMAINS],
         "fever": [one for one in judged if one.domain == "fever"],
         "ragtruth": [one for one in judged if one.domain == "ragtruth"],
+        "dropped attribution, news": made(fib, DROPPED, apart),
+        "dropped attribution, newswire": made(wires, DROPPED, apart),
+        "dropped attribution, own news": made(own, DROPPED, apart),
     }
     return {
         name: tuple(held if name.startswith(("rules", "held-out k")) else drawn(held, 1500, rng))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.training.questions import Asked, Reading, Sentence
-from rag.training.verifier.edits import HELD_OUT, LEARNED, RULES, edit
+from rag.training.verifier.edits import DROPPED, HELD_OUT, LEARNED, RULES, edit
 from rag.training.verifier.evidence import Nearest
 from rag.training.verifier.made import MadeOptions, made_pairs, question_pairs, text_of
 from rag.training.verifier.pool import pool_of
@@ -43,7 +43,7 @@ def test_a_rule_changes_just_what_it_tells(kind: str) -> None:
                 continue
             made += 1
             assert found.text != text
-            assert found.wrong
+            assert bool(found.wrong) == (kind not in DROPPED)
             for start, end in found.wrong:
                 assert 0 <= start < end <= len(found.text)
             if kind in ("figure", "date", "name", "place", "speaker", "opposite"):
@@ -56,7 +56,28 @@ def test_a_rule_changes_just_what_it_tells(kind: str) -> None:
 
 
 def test_every_rule_is_learned_or_held_out() -> None:
-    assert sorted((*LEARNED, *HELD_OUT)) == sorted(RULES)
+    assert sorted((*LEARNED, *HELD_OUT, *DROPPED)) == sorted(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The old bridge is no longer safe, Reed said.", "The old bridge is no longer safe."),
+        ("Brandt said on Monday that the whole harbour would have to close.",
+         "The whole harbour would have to close."),
+        ("According to the mayor, the old bridge is no longer safe.",
+         "The old bridge is no longer safe."),
+    ],
+)  # fmt: skip
+def test_what_somebody_said_is_told_as_if_it_were_so(text: str, left: str) -> None:
+    found = edit("attribution", text, pool_of(NEWS), random.Random(1))
+    assert found is not None
+    assert found.text == left
+
+
+@pytest.mark.parametrize("text", ["The bridge closed in May.", "Reed said yes.", NEWS[3]])
+def test_where_nobody_is_named_nothing_can_be_dropped(text: str) -> None:
+    assert edit("attribution", text, pool_of(NEWS), random.Random(1)) is None
 
 
 def test_a_sentence_without_a_figure_has_none_to_change() -> None:
