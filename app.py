@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 import rag
 from corpus.errors import DatelineError, SettingsError
+from corpus.masking import without_secrets
 from evals.store import DEFAULT_STORE
 from page.desk.desk import Desk, DeskOptions
 from page.desk.recent import Recent
@@ -88,7 +89,7 @@ def main(
             click.echo(f"Dateline is at {address}")
             run_until_stopped(page, desk.gate, stop)
     except DatelineError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(without_secrets(str(error))) from error
 
 
 def _open(library: str | None, model: str | None) -> Newsroom:

@@ -189,16 +189,20 @@ class Library(Closing):
 
     def delete(self, article_id: str) -> bool:
         """Removes an article and its versions, at once and for every reader."""
+        return bool(self.delete_many([article_id]))
+
+    def delete_many(self, article_ids: Iterable[str]) -> tuple[str, ...]:
+        """Removes several articles as `delete` removes one: all of them, or none."""
         with self._writing() as connection:
-            if connection.execute(
-                "SELECT 1 FROM articles WHERE id = ?", (article_id,)
-            ).fetchone() is None:  # fmt: skip
-                return False
-            with storage.transaction(connection, self._path):
-                Groups(connection, self._path).leave(article_id)
-                rows.delete_article(connection, article_id)
-                rows.delete_versions(connection, article_id)
-        return True
+            known = rows.known_ids(connection, dict.fromkeys(article_ids))
+            if known:
+                with storage.transaction(connection, self._path):
+                    groups = Groups(connection, self._path)
+                    for article_id in known:
+                        groups.leave(article_id)
+                        rows.delete_article(connection, article_id)
+                        rows.delete_versions(connection, article_id)
+        return known
 
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
         """Marks an article as taken back by its outlet; it stays, and is not searched."""

@@ -219,6 +219,22 @@ class LibraryLike(Protocol):
         """
         ...
 
+    def delete_many(self, article_ids: Iterable[str]) -> tuple[str, ...]:
+        """Removes several articles as `delete` removes one, in few commits instead of many.
+
+        Args:
+            article_ids: ids that are not there, or come again, are passed over.
+
+        Returns:
+            The ids of those that were removed, in the order in which they were given.
+
+        Raises:
+            LibraryLocked: another writer is at work.
+            LibraryError: it cannot be written. Each article is gone whole or there whole; the same
+                call goes on from there.
+        """
+        ...
+
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
         """Marks an article as taken back by its outlet; it stays, and is not searched.
 

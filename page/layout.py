@@ -51,7 +51,7 @@ def build(desk: Desk, bench: Bench, store: KeptStore | None = None) -> gr.Blocks
             with gr.Tab("Library", id="library", elem_id="dl-tab-library") as library:
                 build_library(desk, signals, library)
             with gr.Tab("Evals", id="evals", elem_id="dl-tab-evals") as evals:
-                build_evals(bench, signals, evals)
+                build_evals(bench, signals, evals, store)
             with gr.Tab("Settings", id="settings", elem_id="dl-tab-settings") as settings:
                 build_settings(desk, signals, settings)
         build_reader(desk, signals)

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from corpus.errors import DatelineError
+from corpus.masking import without_secrets
 from embeddings import load_embedder, resolve
 from embeddings.libraries import open_library
 from rag.adapters.which import OFF, folder_of
@@ -40,7 +41,7 @@ def examine(library: str | Path | None = None) -> Iterator[Finding]:
     for role, uri in (("embedder", settings.embedder), ("model", settings.model)):
         try:
             resolve(uri)
-            yield Finding(True, f"{role} {uri}")
+            yield Finding(True, f"{role} {without_secrets(uri)}")
         except DatelineError as error:
             yield Finding(False, str(error))
     yield _examine_adapter("reader", settings.reader)
@@ -69,7 +70,8 @@ def _examine_answerer(settings: Settings) -> Finding:
     except DatelineError as error:
         return Finding(False, str(error))
     if adapter is None:
-        why = "off" if settings.answerer == OFF else f"none goes with {settings.model}"
+        model = without_secrets(settings.model)
+        why = "off" if settings.answerer == OFF else f"none goes with {model}"
         return Finding(True, f"answerer: {why}")
     return Finding(True, f"answerer {adapter.digest[:16]} ({adapter.folder})")
 
@@ -82,10 +84,11 @@ def _examine_library(library: str | Path, settings: Settings) -> Finding:
             stats = opened.stats()
     except DatelineError as error:
         return Finding(False, str(error))
+    address = without_secrets(str(library))
     read_anew = f" ({stats.unread} to be read by the next index)" if stats.unread else ""
     return Finding(
         True,
-        f"library {library}: {stats.articles} articles, {stats.passages} passages, "
+        f"library {address}: {stats.articles} articles, {stats.passages} passages, "
         f"{stats.figures} figures{read_anew}, all whole; "
         f"embedded by {embedder.engine}",
     )

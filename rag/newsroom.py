@@ -11,6 +11,7 @@ from typing import Literal
 
 from corpus import ReadOptions
 from corpus.closing import Closing
+from corpus.masking import without_secrets
 from embeddings import IngestReport, load_embedder
 from embeddings.embedders.embedder import Embedder
 from embeddings.libraries import open_library
@@ -356,7 +357,7 @@ class Newsroom(Closing):
                     "verifier": verifier_name(
                         self.settings.verifier, self.embedder.fingerprint.weights
                     ),
-                    "generator": self._generator_name(),
+                    "generator": without_secrets(self._generator_name()),
                     "answerer": self.taught if options.prompt.style == "trained" else NONE,
                     "prompt": prompt.VERSION,
                     "settings": self.settings.model_dump_json(),

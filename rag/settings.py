@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_serializer
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from corpus.errors import SettingsError
+from corpus.masking import without_secrets
 from embeddings.embedders.engines import EngineName
 from embeddings.embedders.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
 from rag.answering.options import AnswerOptions
@@ -27,6 +28,8 @@ _RETRIEVE, _REFUSE = RetrieveOptions(), RefuseOptions()
 
 class Settings(BaseSettings):
     """All settings. Variables win over the file, and arguments in code win over both.
+
+    Dumped, as an answer and a run of evals keep them, the addresses have no secrets in them.
 
     Attributes:
         model: URI of the generator.
@@ -72,6 +75,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Code, then variables, then the file; no .env file and no secrets folder."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_serializer("model", "embedder", "library")
+    def _address(self, value: Path | str) -> str:
+        return without_secrets(str(value))
 
     def answer_options(self) -> AnswerOptions:
         """The options of each stage that these settings amount to."""

@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from corpus.errors import BadModelURI, ModelMissing
+from corpus.masking import without_secrets
 from corpus.walk import expanded, is_there
 
 Scheme = Literal["package", "path", "hf", "openai"]
@@ -102,7 +103,9 @@ def install_command(package: str) -> str:
 
 def _unreadable(uri: str, why: str = "unknown form") -> BadModelURI:
     return BadModelURI(
-        f"cannot read the model name: {why}", where=uri, next_step=f"write it as {_FORMS}"
+        f"cannot read the model name: {why}",
+        where=without_secrets(uri),
+        next_step=f"write it as {_FORMS}",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.errors import LibraryError
+from corpus.masking import without_secrets
 from corpus.walk import expanded
 
 SCHEME = "milvus:"
@@ -92,7 +93,7 @@ def parse(where: str) -> Address:
 def _unreadable(where: str, why: str) -> LibraryError:
     return LibraryError(
         f"this library's address {why}",
-        where=str(where),
+        where=without_secrets(where),
         next_step="write milvus:http://HOST:19530#NAME for a server, or milvus:/folder/file.db#NAME"
         " for a Milvus Lite file",
     )

@@ -184,7 +184,7 @@ class Ingest:
         kept: dict[str, tuple[list[Passage], Vectors]] = {}
         for one in changed:
             if one.held is not None:
-                kept[one.article.id] = passages, known = _of(self._view(), one.held)
+                kept[one.article.id] = passages, known = kept_passages(self._view(), one.held)
                 texts = (embedded_text(one.held.article, passage) for passage in passages)
                 vectors.update(zip(texts, known, strict=True))
         self._embed([one.prepared for one in changed if one.prepared is not None], vectors)
@@ -231,12 +231,12 @@ def marking(view: View, held: Held, withdrawn: date | None) -> Batch:
     """A batch that changes an article's mark by hand, and keeps its passages and vectors."""
     marked = replace(held.article, withdrawn=withdrawn)
     by_hand = withdrawn is not None
-    passages, vectors = _of(view, held)
+    passages, vectors = kept_passages(view, held)
     entry = Entry(marked, held.group, held.came, passages, vectors, by_hand=by_hand)
     return Batch(entries=[entry], out=[held])
 
 
-def _of(view: View, held: Held) -> tuple[list[Passage], Vectors]:
+def kept_passages(view: View, held: Held) -> tuple[list[Passage], Vectors]:
     """An article's passages, and their vectors of shape (passages, dimensions)."""
     found = view.whole_passages([held.article.id])
     return [passage for passage, _ in found], np.stack([vector for _, vector in found])
@@ -245,29 +245,9 @@ def _of(view: View, held: Held) -> tuple[list[Passage], Vectors]:
 def everything(view: View) -> Iterator[Moved]:
     """Every article of a view, whole, in the order in which they came."""
     for held in view.in_order_of_coming():
-        passages, vectors = _of(view, held)
+        passages, vectors = kept_passages(view, held)
         versions = tuple(old.article for old in view.versions(held.article.id))
         yield Moved(held.article, held.group, held.by_hand, versions, tuple(passages), vectors)
-
-
-def removal(view: Callable[[], View], held: Held) -> Batch:
-    """A batch that takes an article out, with its versions, and out of its group of copies."""
-    shelf = Shelf(view)
-    one = shelf.find(held.article.id)
-    batch = Batch(out=[held], versions_out=view().versions(held.article.id))
-    if one is None:
-        return batch
-    Copies(shelf).leave(one)
-    for other in shelf.changed:
-        if other is not one and other.held is not None:
-            passages, vectors = _of(view(), other.held)
-            batch.out.append(other.held)
-            batch.entries.append(
-                Entry(
-                    other.article, other.group, other.came, passages, vectors, by_hand=other.by_hand
-                )
-            )
-    return batch
 
 
 def restore(

@@ -22,9 +22,10 @@ from embeddings.milvus.client import Client
 from embeddings.milvus.commits import Commit
 from embeddings.milvus.figures import Tally, check
 from embeddings.milvus.filters import one_of
-from embeddings.milvus.ingest import Ingest, everything, marking, reembed, removal, restore
+from embeddings.milvus.ingest import Ingest, everything, marking, reembed, restore
 from embeddings.milvus.lease import Lease
 from embeddings.milvus.names import Names
+from embeddings.milvus.removing import remove
 from embeddings.milvus.rows import damaged
 from embeddings.milvus.schema import DenseOptions
 from embeddings.milvus.view import View
@@ -169,13 +170,13 @@ class MilvusLibrary(Closing):
 
         Their rows leave Milvus with the next commit, and its disk when it compacts.
         """
+        return bool(self.delete_many([article_id]))
+
+    def delete_many(self, article_ids: Iterable[str]) -> tuple[str, ...]:
+        """Removes several articles as `delete` removes one, some hundreds of them a commit."""
         with self._lease.held():
-            view = self._view()
-            held = view.find(article_id)
-            if held is None:
-                return False
-            self._writer(view.commit).commit(view, removal(self._view, held))
-        return True
+            writer = self._writer(self._view().commit)
+            return remove(writer, self._view, dict.fromkeys(article_ids))
 
     def withdraw(self, article_id: str, on: date | None = None) -> bool:
         """Marks an article as taken back by its outlet; it stays, and is not searched."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,6 +116,12 @@ def insert_version(connection: sqlite3.Connection, article: Article) -> None:
     values = [_value(article, name) for name in ARTICLE_FIELDS[1:]]
     now = _now()
     connection.execute(_INSERT_VERSION, (article.id, *values, content_hash(article), now, now))
+
+
+def known_ids(connection: sqlite3.Connection, article_ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of the ids that articles of the library have."""
+    query = "SELECT 1 FROM articles WHERE id = ?"
+    return tuple(one for one in article_ids if connection.execute(query, (one,)).fetchone())
 
 
 def delete_article(connection: sqlite3.Connection, article_id: str) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from anyio import CancelScope, to_thread
 
-from page.api.models import Scope
-from page.desk.gate import Gate, Ticket, closed
+from page.api.asked import Scope
+from page.desk.gate import Gate, Ticket, Waiting, closed
 from rag.answer import Answer
 from rag.events import AnswerFinished, Event
 from rag.question.query import read_question
@@ -40,13 +39,6 @@ class Opened(Protocol):
     def newsroom(self) -> Newsroom:
         """The one that is open now."""
         ...  # pragma: no cover
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many questions are answered before this one."""
-
-    place: int
 
 
 class _End:

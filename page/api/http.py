@@ -15,6 +15,7 @@ from starlette.types import Send
 
 from corpus.errors import DatelineError
 from page.api import models, problems
+from page.api.asked import Scope, SearchFor
 from page.api.asking import Asking, Gone, Opened, while_there
 from page.api.looking import Looking
 from page.api.reference import reference
@@ -99,7 +100,7 @@ def build_api(opened: Opened, gate: Gate, looking: Looking) -> FastAPI:
 
 def _add_ask(api: FastAPI, opened: Opened, gate: Gate) -> None:
     @api.post("/ask", summary="Answer a question", responses=_PROBLEMS)
-    async def ask(scope: models.Scope, request: Request) -> models.Answer:
+    async def ask(scope: Scope, request: Request) -> models.Answer:
         """A cited answer, or a refusal that says what is missing: both are 200."""
         asking = Asking(opened, gate, scope)
         return answer_of(await while_there(request.is_disconnected, asking.answer()))
@@ -111,13 +112,13 @@ def _add_ask(api: FastAPI, opened: Opened, gate: Gate) -> None:
         response_class=EventStream,
         responses={200: {"model": models.Answer, "description": STREAMED}, **_PROBLEMS},
     )
-    async def stream(scope: models.Scope) -> Response:
+    async def stream(scope: Scope) -> Response:
         return EventStream(Asking(opened, gate, scope))
 
 
 def _add_looks(api: FastAPI, looking: Looking) -> None:
     @api.post("/search", summary="Find passages", responses=_PROBLEMS)
-    async def search(scope: models.SearchFor) -> models.Hits:
+    async def search(scope: SearchFor) -> models.Hits:
         """The passages that answer best, best first. No language model is involved."""
         return await looking.search(scope)
 

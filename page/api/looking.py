@@ -9,6 +9,7 @@ from typing import TypeVar
 from anyio import CancelScope, to_thread
 
 from page.api import models
+from page.api.asked import SearchFor
 from page.api.asking import Opened
 from page.desk.gate import Gate, GateOptions
 from rag.question.query import read_question
@@ -33,7 +34,7 @@ class Looking:
         self._opened = opened
         self.gate = Gate(LOOKS)
 
-    async def search(self, scope: models.SearchFor) -> models.Hits:
+    async def search(self, scope: SearchFor) -> models.Hits:
         """The k passages that answer best.
 
         Raises:

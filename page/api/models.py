@@ -1,4 +1,4 @@
-"""What goes over the wire: the questions that are asked, and the answers, typed.
+"""What is told over the wire, typed: answers, hits, articles and problems.
 
 These models name what `Answer.to_dict` and its kin give, so that the HTTP API and the MCP tools can
 tell a client beforehand what it will get. Days are written YYYY-MM-DD; offsets count characters
@@ -7,54 +7,16 @@ of the article's text, the end being exclusive.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answer import RefusalKind, Status
 from rag.checking.citation import Verdict
-
-MOST_HITS = 50
-MOST_OUTLETS = 200
-
-Question = Annotated[
-    str,
-    Field(
-        description="The question, in plain words, at most 2,000 characters.",
-        examples=["How many people were killed in the earthquake?"],
-    ),
-]
-DayText = Annotated[str | None, Field(default=None, max_length=40, examples=["2024-09-17"])]
 
 
 class _Told(BaseModel):
     """What is sent: these fields and no others. A test holds them against `to_dict`."""
 
     model_config = ConfigDict(extra="ignore")
-
-
-class Scope(BaseModel):
-    """A question with the days and outlets that it may look at."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: Question
-    as_of: DayText = Field(
-        default=None, description="The reader's day; nothing published later is seen."
-    )
-    since: DayText = Field(default=None, description="The first day of publication to look at.")
-    until: DayText = Field(default=None, description="The last day of publication to look at.")
-    outlets: list[str] | None = Field(
-        default=None,
-        max_length=MOST_OUTLETS,
-        description="The outlets to look at, named as in the articles; all of them if left out.",
-    )
-
-
-class SearchFor(Scope):
-    """A search: a question, and how many passages."""
-
-    k: int = Field(default=8, ge=1, le=MOST_HITS, description="How many passages.")
 
 
 class ArticleHead(_Told):

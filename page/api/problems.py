@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from corpus.errors import DatelineError, LibraryError, ModelError, NotInLibrary
+from corpus.masking import without_secrets
 from page.api.models import Problem
 from page.desk.gate import Refused
 
@@ -27,12 +28,12 @@ def status_of(error: DatelineError) -> int:
 
 
 def problem_of(error: DatelineError) -> Problem:
-    """An error in words; where on this machine it happened is not told."""
+    """An error in words, without secrets; where on this machine it happened is not told."""
     return Problem(
         type=type(error).__name__,
-        title=error.what,
+        title=without_secrets(error.what),
         status=status_of(error),
-        next_step=error.next_step,
+        next_step=without_secrets(error.next_step),
     )
 
 

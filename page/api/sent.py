@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from corpus.errors import DatelineError
 from page.api import models
-from page.api.asking import Asking, Told, Waiting
+from page.api.asking import Asking, Told
 from page.api.problems import problem_of
+from page.desk.gate import Waiting
 from rag.answer import Answer
 from rag.events import CitationAdded, HitsFound, SentenceVerified, Token
 from rag.showing import render

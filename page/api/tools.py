@@ -24,7 +24,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import DatelineError
-from page.api import models
+from page.api import asked, models
 from page.api.asking import Asking, Opened
 from page.api.looking import Looking
 from page.api.problems import problem_of
@@ -43,9 +43,9 @@ answer. Cite an article by its outlet, its date and the quote."""
 Day = Annotated[str | None, Field(description="A day, YYYY-MM-DD.", max_length=40)]
 Outlets = Annotated[
     list[str] | None,
-    Field(description="Outlets to look at, as in the articles.", max_length=models.MOST_OUTLETS),
+    Field(description="Outlets to look at, as in the articles.", max_length=asked.MOST_OUTLETS),
 ]
-Count = Annotated[int, Field(ge=1, le=models.MOST_HITS, description="How many passages.")]
+Count = Annotated[int, Field(ge=1, le=asked.MOST_HITS, description="How many passages.")]
 ArticleId = Annotated[str, Field(max_length=200, description="As citations and hits name it.")]
 
 
@@ -124,7 +124,7 @@ class WhileThere:
 def _add_ask(server: MCPServer[None], opened: Opened, gate: Gate) -> None:
     @server.tool(title="Ask the library", annotations=LOOKS)
     async def ask(
-        question: models.Question,
+        question: asked.Question,
         as_of: Day = None,
         since: Day = None,
         until: Day = None,
@@ -135,7 +135,7 @@ def _add_ask(server: MCPServer[None], opened: Opened, gate: Gate) -> None:
         With as_of, nothing that was published later is seen; since and until bound the days of
         publication. It takes some seconds, and one question is answered at a time.
         """
-        scope = models.Scope(
+        scope = asked.Scope(
             question=question, as_of=as_of, since=since, until=until, outlets=outlets
         )
         with _told():
@@ -145,7 +145,7 @@ def _add_ask(server: MCPServer[None], opened: Opened, gate: Gate) -> None:
 def _add_looks(server: MCPServer[None], looking: Looking) -> None:
     @server.tool(title="Search the library", annotations=LOOKS)
     async def search(
-        question: models.Question,
+        question: asked.Question,
         k: Count = 8,
         as_of: Day = None,
         since: Day = None,
@@ -153,7 +153,7 @@ def _add_looks(server: MCPServer[None], looking: Looking) -> None:
         outlets: Outlets = None,
     ) -> models.Hits:
         """Find the passages that answer a question best, best first. Quick: no language model."""
-        scope = models.SearchFor(
+        scope = asked.SearchFor(
             question=question, k=k, as_of=as_of, since=since, until=until, outlets=outlets
         )
         with _told():

@@ -15,7 +15,7 @@ from page.conversation.chat import Drawn, draw
 from page.conversation.evidence import panel_html
 from page.conversation.turn import BROKEN, Conversation, Turn, asked, with_last
 from page.desk.desk import Desk
-from page.desk.gate import Gate
+from page.desk.gate import Gate, Waiting
 from page.desk.masthead import example_questions, name_of, welcome
 from page.drawing.markup import count
 from rag.conversation import Conversation as Talk
@@ -187,8 +187,8 @@ def _begun(talk: Talk, turn: Turn) -> tuple[Turn, Iterator[Event]]:
     return turn.understood(talk.whole(turn.question, as_of=as_of)), events
 
 
-def _closable(events: Iterator[Event]) -> Generator[Event, None, None]:
-    return cast("Generator[Event, None, None]", events)
+def _closable(events: Iterator[Event]) -> Generator[Event | Waiting, None, None]:
+    return cast("Generator[Event | Waiting, None, None]", events)
 
 
 def _busy(value: str | None = None) -> dict[str, Any]:

@@ -5,26 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from page.ask.form import Parts
+from page.ask.opening import AT_ONCE, Asking, wire_opening
 from page.desk.desk import Desk
 from page.kept.judging import Judging
 from page.kept.shelf import Shelf
 from page.kept.store import KeptStore
 
-AT_ONCE: dict[str, Any] = {
-    "queue": False,
-    "show_progress": "hidden",
-    "api_visibility": "private",
-}
-"""How events are run that only draw: before whatever waits in the queue."""
 
-
-def wire_shelf(desk: Desk, store: KeptStore, asking: Parts, ended: list[Any]) -> None:
+def wire_shelf(desk: Desk, store: KeptStore, tab: Asking, ended: list[Any]) -> None:
     """Wire the shelf.
 
     Args:
         ended: the events after which the conversation is kept.
     """
-    parts = asking.shelf
+    asking, parts = tab.parts, tab.parts.shelf
     shelf = Shelf(desk, store, parts, (asking.talk, asking.conversation, asking.chat, asking.panel))
     listed: list[Any] = [parts.held, parts.kept, parts.status, *parts.downloads]
 
@@ -38,7 +32,7 @@ def wire_shelf(desk: Desk, store: KeptStore, asking: Parts, ended: list[Any]) ->
     parts.sought.change(shelf.seek, found, acted, trigger_mode="always_last", **AT_ONCE)
     parts.kept.input(shelf.choose, parts.kept, acted, **AT_ONCE)
     opened = [asking.talk, asking.conversation, asking.chat, asking.panel, *acted]
-    parts.open.click(shelf.open, parts.kept, opened, **AT_ONCE)
+    wire_opening(tab, parts.open.click, shelf.open, parts.kept, opened)
     parts.rename.click(
         shelf.rename,
         [asking.talk, parts.held, parts.kept, parts.title, parts.sought],

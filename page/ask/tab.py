@@ -9,8 +9,9 @@ import gradio as gr
 
 from page.ask import events
 from page.ask.form import Parts, build_parts
-from page.ask.kept import AT_ONCE, wire_judging, wire_shelf
+from page.ask.kept import wire_judging, wire_shelf
 from page.ask.next import Openers, next_questions
+from page.ask.opening import AT_ONCE, Asking
 from page.conversation.turn import Conversation
 from page.desk.desk import Desk
 from page.desk.signals import Signals
@@ -18,7 +19,7 @@ from page.kept.store import KeptStore
 from rag.conversation import Conversation as Talk
 
 
-def build_ask(desk: Desk, signals: Signals, store: KeptStore, page: gr.Blocks) -> Parts:
+def build_ask(desk: Desk, signals: Signals, store: KeptStore, page: gr.Blocks) -> Asking:
     """Fill the tab. Called inside it.
 
     Args:
@@ -26,21 +27,22 @@ def build_ask(desk: Desk, signals: Signals, store: KeptStore, page: gr.Blocks) -
         page: that the tab is on.
 
     Returns:
-        Its parts, for what opens a conversation in it from elsewhere.
+        What opens a conversation in it from elsewhere needs.
     """
     parts = build_parts(desk)
-    ended = _wire(desk, signals, parts)
-    wire_shelf(desk, store, parts, ended)
+    answers, ended = _wire(desk, signals, parts)
+    asking = Asking(parts, answers)
+    wire_shelf(desk, store, asking, ended)
     wire_judging(desk, store, parts)
     _wire_offers(desk, signals, parts, page, ended)
-    return parts
+    return asking
 
 
-def _wire(desk: Desk, signals: Signals, parts: Parts) -> list[Any]:
+def _wire(desk: Desk, signals: Signals, parts: Parts) -> tuple[list[Any], list[Any]]:
     """Wire what asks and answers.
 
     Returns:
-        The events after which the conversation stands as it is to be kept.
+        The events that answer, and those after which the conversation stands as it is to be kept.
     """
     conversation, box = parts.conversation, parts.box
     drawn = [conversation, parts.chat, parts.panel]
@@ -63,6 +65,9 @@ def _wire(desk: Desk, signals: Signals, parts: Parts) -> list[Any]:
             [parts.talk, *drawn],
             show_progress="hidden",
             api_visibility="private",
+            # All of them come to the gate, which tells each its place, and one too many to go.
+            concurrency_id="ask",
+            concurrency_limit=desk.gate.options.slots + desk.gate.options.waiting + 1,
         )
         for event in asks
     ]
@@ -76,7 +81,7 @@ def _wire(desk: Desk, signals: Signals, parts: Parts) -> list[Any]:
     ended.append(parts.chat.undo(events.undo, conversation, [*drawn, box], **AT_ONCE))
     _wire_edit(parts)
     _wire_over(desk, signals, parts, answers)
-    return ended
+    return answers, ended
 
 
 def _wire_offers(

@@ -15,6 +15,9 @@ from rag.checking.citation import Citation
 from rag.finding.hit import Hit
 from rag.finding.sources import listed
 
+_UNTIL_THEN = {"waiting": "Waiting…", "searching": "Searching…"}
+"""What stands in the panel while there can be no passage yet, by the turn's phase."""
+
 NOTHING_YET = (
     '<div class="dl-panel dl-panel-empty"><h2>Evidence</h2>'
     "<p>The passages that an answer stands on appear here, before its first word. "
@@ -152,7 +155,7 @@ def turn_html(turn: Turn) -> str:
     else:
         parts.append(others)
     if not turn.hits and not cited:
-        words = "Searching…" if turn.phase == "searching" else "No passage was found."
+        words = _UNTIL_THEN.get(turn.phase, "No passage was found.")
         parts.append(f'<p class="dl-none">{words}</p>')
     return "".join(parts)
 

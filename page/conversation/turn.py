@@ -13,15 +13,19 @@ from typing import Literal
 
 from corpus.dates import as_date
 from corpus.errors import BadDate
+from corpus.masking import without_secrets
 from corpus.sentences import sentence_spans
 from page.conversation.run_record import RunRecord
+from page.desk.gate import Waiting
 from page.drawing.markup import count
 from rag.answer import Answer
 from rag.checking.citation import Citation, Sentence
 from rag.events import AnswerFinished, CitationAdded, Event, HitsFound, SentenceVerified, Token
 from rag.finding.hit import Hit
 
-Phase = Literal["searching", "reading", "writing", "checking", "done", "stopped", "failed"]
+Phase = Literal[
+    "waiting", "searching", "reading", "writing", "checking", "done", "stopped", "failed"
+]
 
 BROKEN = "Something went wrong on this machine. The terminal that runs Dateline shows what."
 
@@ -42,6 +46,7 @@ class Turn:
         notice: what a reader must know before the answer, such as that the conversation began
             anew; '' for nothing.
         key: 16 hexadecimal digits that no other turn has, by which it is known where it is kept.
+        ahead: while it waits, how many questions are answered before this one.
         record: what a run of evals held the answer against, where it was opened from one.
     """
 
@@ -59,6 +64,7 @@ class Turn:
     asked_as: str = ""
     notice: str = ""
     key: str = ""
+    ahead: int = 0
     record: RunRecord | None = None
 
     @property
@@ -72,13 +78,15 @@ class Turn:
     @property
     def is_working(self) -> bool:
         """True until the answer is there, or the turn was stopped or broke."""
-        return self.phase in ("searching", "reading", "writing", "checking")
+        return self.phase not in ("done", "stopped", "failed")
 
     @property
     def status(self) -> str:
         """What is happening now, in a few words; '' once nothing is."""
+        if self.phase == "waiting":
+            return f"Waiting for {count(self.ahead, 'question')} to be answered first"
         if self.phase == "searching":
-            return "Searching…"
+            return "Searching"
         if self.phase == "reading":
             return f"Reading {count(len(self.hits), 'passage')}"
         if self.phase == "writing":
@@ -95,8 +103,10 @@ class Turn:
             return f"{checked + 1} of {count(drafted, 'sentence')}"
         return f"{count(checked, 'sentence')}" if checked else "what it would say"
 
-    def after(self, event: Event) -> Turn:
+    def after(self, event: Event | Waiting) -> Turn:
         """This turn, one event later."""
+        if isinstance(event, Waiting):
+            return replace(self, phase="waiting" if event.place else "searching", ahead=event.place)
         if isinstance(event, HitsFound):
             return replace(self, phase="reading", hits=event.hits)
         if isinstance(event, Token):
@@ -122,8 +132,8 @@ class Turn:
         return self
 
     def failed(self, trouble: str) -> Turn:
-        """This turn, ended by an error whose words are for the reader."""
-        return replace(self, phase="failed", trouble=trouble)
+        """This turn, ended by an error whose words, without secrets, are for the reader."""
+        return replace(self, phase="failed", trouble=without_secrets(trouble))
 
     def _with(self, sentence: Sentence) -> Turn:
         if sentence.verdict == "unsupported":

@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 
 from corpus.closing import Closing
 from corpus.errors import DatelineError
+from corpus.masking import without_secrets
 from corpus.walk import expanded
 from embeddings.milvus.address import is_milvus, parse
 from page.desk.gate import Gate
@@ -74,7 +75,8 @@ class Desk(Closing):
         self._owned = self.address
         self._recent = recent or Recent(None)
         self._opened: dict[str, Newsroom] = {}
-        self._named = dict.fromkeys([self.address, *map(_address, self.options.named)])
+        # What is shown and kept has no password in it; what is opened may have one.
+        self._named = {_address(one): one for one in (self.address, *self.options.named)}
         self.gate = Gate()
         self._switching = threading.Lock()
         self._folder = TemporaryDirectory(prefix="dateline-files-", ignore_cleanup_errors=True)
@@ -131,7 +133,7 @@ class Desk(Closing):
                 where=wanted,
                 next_step="choose one of the list, or name it when the page is started",
             )
-        return self._open(wanted, create=False)
+        return self._open(wanted, self._named.get(wanted, address), create=False)
 
     def create(self, folder: str | Path) -> Newsroom:
         """Make an empty library, and open it.
@@ -150,7 +152,8 @@ class Desk(Closing):
                 where=wanted,
                 next_step="choose another name; a library that is there is opened, not made",
             )
-        return self._open(wanted, create=True)
+        place = folder if is_milvus(str(folder).strip()) else wanted
+        return self._open(wanted, str(place).strip(), create=True)
 
     def adjust(self, settings: Settings) -> Newsroom:
         """Ask the open library by other settings from now on. The models stay as they are."""
@@ -168,12 +171,12 @@ class Desk(Closing):
             self._opened.clear()
         self._folder.cleanup()
 
-    def _open(self, wanted: str, *, create: bool) -> Newsroom:
+    def _open(self, wanted: str, place: str | Path, *, create: bool) -> Newsroom:
         with self._switching:
             there = self._opened.get(wanted)
             settings = self._newsroom.settings
             if there is None:
-                there = self._newsroom.beside(wanted, create=create)
+                there = self._newsroom.beside(place, create=create)
             elif there.settings != settings:
                 there = there.beside(settings=settings)
             self._put(there)
@@ -228,8 +231,14 @@ def address_of(newsroom: Any) -> str:
 
 
 def _address(address: str | Path) -> str:
-    """One form for one place: an absolute path without links, or a `milvus:` URI."""
-    return str(address) if is_milvus(str(address)) else str(expanded(address).resolve())
+    """One form for one place: an absolute path without links, or a `milvus:` URI without secrets.
+
+    Raises:
+        LibraryError: it begins as a `milvus:` URI and is none.
+    """
+    if is_milvus(str(address)):
+        return without_secrets(str(parse(str(address))))
+    return str(expanded(address).resolve())
 
 
 def _holds_anything(folder: Path) -> bool:

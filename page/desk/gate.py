@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from math import ceil
 from typing import cast
@@ -36,6 +36,21 @@ class Busy(Refused):
 
 class Draining(Refused):
     """The server is being stopped: what is being answered is finished, nothing new begins."""
+
+
+LOOK = 0.5
+"""Seconds between two looks at whose turn it is. Whoever waits can leave at each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question waits for its turn.
+
+    Attributes:
+        place: how many are answered before it; 0 where its turn has just come.
+    """
+
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +135,11 @@ class Gate:
         rounds = (self.waiting + self.inside) / self.options.slots
         return max(1, min(self.options.longest, ceil(rounds * self._seconds / 2)))
 
-    def join(self) -> Ticket:
+    def join(self, *, beyond: bool = False) -> Ticket:
         """A place at the end of the queue.
+
+        Args:
+            beyond: also where as many wait as may. For what is one in the whole process.
 
         Raises:
             Busy, Draining: there is none.
@@ -130,7 +148,8 @@ class Gate:
             if self._draining:
                 self.refused += 1
                 raise draining()
-            if self.inside >= self.options.slots and self.waiting >= self.options.waiting:
+            is_full = self.inside >= self.options.slots and self.waiting >= self.options.waiting
+            if is_full and not beyond:
                 self.refused += 1
                 raise self._busy()
             ticket = Ticket(self)
@@ -178,8 +197,9 @@ class Gate:
         with self._changed:
             return self._changed.wait_for(lambda: not self._inside, seconds)
 
-    def in_turn(self, events: Iterator[Event]) -> Generator[Event, None, None]:
-        """The events of one question, the first of them when it is its turn.
+    def in_turn(self, events: Iterator[Event]) -> Generator[Event | Waiting, None, None]:
+        """The events of one question when it is its turn, and before them, again and again, how
+        many questions are answered before it.
 
         Closing this generator closes the events, which stops the model, and frees the place.
 
@@ -190,6 +210,8 @@ class Gate:
         # its `finally`.
         ticket = self.join()
         try:
+            if not ticket.turn.done():
+                yield from _until_turn(ticket)
             ticket.wait()
             yield from cast("Generator[Event, None, None]", events)
         finally:
@@ -212,6 +234,14 @@ class Gate:
         )
         refusal.retry_after = self.retry_after
         return refusal
+
+
+def _until_turn(ticket: Ticket) -> Iterator[Waiting]:
+    """How many come first, again and again; at last that nobody does."""
+    while not ticket.turn.done():
+        yield Waiting(ticket.place)
+        wait([ticket.turn], timeout=LOOK)
+    yield Waiting(0)
 
 
 def draining() -> Draining:

@@ -66,8 +66,8 @@ class Trail:
         replaced = list(self._changed())
         if replaced:
             self._library.restore(replaced)
-        removed = sum(self._library.delete(article_id) for article_id in list(self._added()))
-        return Undone(removed, len(replaced))
+        removed = self._library.delete_many(list(self._added()))
+        return Undone(len(removed), len(replaced))
 
     def _note(self, article: Article) -> None:
         if article.id in self._fresh or article.id in self._before:

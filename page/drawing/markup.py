@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from corpus.article import Article
+from corpus.masking import without_secrets
 
 # Bidirectional embeddings, overrides and isolates can make text read differently from what it
 # says (CVE-2021-42574); tag characters (U+E0000 to U+E007F) are invisible and carry hidden words.
@@ -83,8 +84,9 @@ def in_quotes(text: str) -> str:
 
 
 def lines_of(text: str) -> str:
-    """The lines of an error as HTML, escaped."""
-    return "<br>".join(plain(line) for line in text.splitlines() if line.strip())
+    """The lines of an error as HTML, escaped, without the secrets of an address."""
+    lines = without_secrets(text).splitlines()
+    return "<br>".join(plain(line) for line in lines if line.strip())
 
 
 def time_tag(article: Article) -> str:

@@ -2,16 +2,18 @@
 
 A run takes minutes, so it goes on in a thread of its own while the page looks at how far it is.
 It ends within a question when its reader stops it or leaves; every answer is kept by then, and
-the same run goes on from there. Runs wait for one another, so that their seconds mean something.
+the same run goes on from there. Runs wait for one another, so that their seconds mean something,
+and for the questions of readers, which come in between.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,7 +22,10 @@ from evals.record import Record
 from evals.store import DEFAULT_STORE, RunInfo, RunStore
 from evals.suite import Suite
 from evals.suite_run import run_suite
+from evals.systems import SYSTEMS, MakeSystem
 from page.desk.desk import Desk
+from page.desk.gate import Draining, Gate
+from page.evals.turns import Turns
 
 if TYPE_CHECKING:
     from rag.newsroom import Newsroom
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 LOOK = 0.2
 """Seconds between two looks at a run."""
 
-Phase = Literal["waiting", "loading", "asking", "stopping", "stopped", "done"]
+Phase = Literal["waiting", "loading", "asking", "giving way", "stopping", "stopped", "done"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +83,16 @@ class _Stopped(Exception):
 class Job:
     """One run, from a reader's press on the button to its end."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, gate: Gate) -> None:
         self.plan = plan
         self.progress = Progress("waiting")
         self._stopping = threading.Event()
+        self._turns = Turns(gate, self._go_on)
         self._began = 0.0
         self._future: Future[None] | None = None
 
     def start(self, worker: ThreadPoolExecutor, newsroom: Newsroom, store: Path) -> None:
-        """Have it run once the worker is free."""
+        """Have it run once the worker is free, each question when it is its turn at the gate."""
         self._future = worker.submit(self._run, newsroom, store)
 
     def stop(self) -> None:
@@ -116,8 +122,12 @@ class Job:
             self.stop()
 
     def _now(self) -> Progress:
-        working = self.progress.is_working and self._stopping.is_set()
-        return replace(self.progress, phase="stopping") if working else self.progress
+        if not self.progress.is_working:
+            return self.progress
+        if self._stopping.is_set():
+            return replace(self.progress, phase="stopping")
+        gives_way = self._turns.is_waiting
+        return replace(self.progress, phase="giving way") if gives_way else self.progress
 
     def _run(self, newsroom: Newsroom, store: Path) -> None:
         plan = self.plan
@@ -126,13 +136,22 @@ class Job:
             self.progress = Progress("loading")
             with RunStore.open(store) as opened:
                 run_suite(
-                    plan.suite, plan.system, newsroom, opened,
+                    plan.suite, plan.system, newsroom, opened, systems=self._systems(opened),
                     limit=plan.limit, progress=False, begun=self._begun, after=self._after,
                 )  # fmt: skip
-        except _Stopped:
+        except (_Stopped, Draining):
             self.progress = replace(self.progress, phase="stopped")
             return
+        finally:
+            self._turns.leave()
         self.progress = replace(self.progress, phase="done")
+
+    def _systems(self, store: RunStore) -> dict[str, MakeSystem]:
+        @cache
+        def kept() -> Collection[str]:
+            return store.kept(self.progress.run).keys()
+
+        return {name: self._turns.of(make, kept) for name, make in SYSTEMS.items()}
 
     def _begun(self, info: RunInfo) -> None:
         self.progress = Progress("asking", info.id, info.done, info.items, info.done)
@@ -143,7 +162,7 @@ class Job:
         del record
         seconds = time.monotonic() - self._began
         self.progress = replace(self.progress, done=self.progress.done + 1, seconds=seconds)
-        self._go_on()
+        self._turns.next()
 
     def _go_on(self) -> None:
         # The last answer makes the run whole: it is not stopped on the way to saying so.
@@ -176,7 +195,7 @@ class Bench(Closing):
             DatelineError: the run cannot begin, or broke.
         """
         self.stop(session)
-        job = self._jobs[session] = Job(plan)
+        job = self._jobs[session] = Job(plan, self.desk.gate)
         job.start(self._worker, self.desk.newsroom, self.store)
         try:
             yield from job.watch()

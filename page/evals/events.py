@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,7 +15,7 @@ from evals.commands.compare import labelled, paired
 from evals.comparison import comparison_html
 from evals.store import RunInfo
 from page.conversation.turn import BROKEN
-from page.drawing.markup import plain
+from page.drawing.markup import lines_of
 from page.evals.bench import Bench, Plan
 from page.evals.compared import compared_html
 from page.evals.report import NOTHING_RUN, report_html
@@ -39,13 +40,17 @@ def run(
     uploaded: str | None,
     system: str,
     limit: str,
+    judged: Path | None = None,
 ) -> Generator[Ran, None, None]:
     """Run what the form says, drawing how far it is; the last drawing has the run in the list.
+
+    Args:
+        judged: the file of the samples that this reader's judgements made.
 
     When the reader leaves, Gradio closes this generator, which ends the run within a question.
     """
     try:
-        plan = Plan(chosen_suite(suite, uploaded), system, how_many(limit))
+        plan = Plan(chosen_suite(suite, uploaded, judged), system, how_many(limit))
         with closing(bench.run(session, plan)) as progress:
             for now in progress:
                 if now.is_working:
@@ -157,8 +162,8 @@ def file_is_asked_for(suite: str | None) -> dict[str, Any]:
 
 
 def _trouble(error: DatelineError) -> str:
-    lines = "<br>".join(plain(line) for line in str(error).splitlines() if line.strip())
-    return f'<div class="dl-report dl-report-empty"><p class="dl-run-trouble">{lines}</p></div>'
+    words = f'<p class="dl-run-trouble">{lines_of(str(error))}</p>'
+    return f'<div class="dl-report dl-report-empty">{words}</div>'
 
 
 def _busy() -> tuple[Any, Any]:

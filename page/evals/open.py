@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from page.ask.opening import wire_opening
 from page.conversation.chat import draw
 from page.evals.bench import Bench
 from page.evals.talk import opened
 
 if TYPE_CHECKING:
-    from page.ask.form import Parts
+    from page.ask.opening import Asking
 
 
-def build_opener(bench: Bench, tabs: gr.Tabs, asking: Parts) -> None:
+def build_opener(bench: Bench, tabs: gr.Tabs, asking: Asking) -> None:
     """Add the box. Called inside the page, after its tabs.
 
     Args:
         tabs: those of the page, with one of the id 'ask'.
-        asking: what a conversation is drawn in.
+        asking: where a conversation is drawn; an answer that is being written there ends.
     """
 
     def open_talk(link: str | None) -> tuple[Any, ...]:
@@ -35,12 +36,6 @@ def build_opener(bench: Bench, tabs: gr.Tabs, asking: Parts) -> None:
         return talk, *draw(turns), gr.update(selected="ask")
 
     box = gr.Textbox(label="Answer", container=False, show_label=False, elem_id="dl-open-talk")
-    box.input(
-        open_talk,
-        box,
-        [asking.talk, asking.conversation, asking.chat, asking.panel, tabs],
-        trigger_mode="always_last",
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    parts = asking.parts
+    drawn = [parts.talk, parts.conversation, parts.chat, parts.panel, tabs]
+    wire_opening(asking, box.input, open_talk, box, drawn, trigger_mode="always_last")

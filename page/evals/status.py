@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page.drawing.markup import count, plain
+from page.drawing.markup import count, lines_of, plain
 from page.evals.bench import Progress
 
 READY = '<div class="dl-run-status"><div class="dl-bar"></div></div>'
@@ -22,8 +22,8 @@ def status_html(progress: Progress) -> str:
 
 def trouble_html(trouble: str) -> str:
     """What keeps a run from beginning or going on, and the next step."""
-    lines = "<br>".join(plain(line) for line in trouble.splitlines() if line.strip())
-    return f'<div class="dl-run-status"><p class="dl-run-trouble" role="alert">{lines}</p></div>'
+    words = f'<p class="dl-run-trouble" role="alert">{lines_of(trouble)}</p>'
+    return f'<div class="dl-run-status">{words}</div>'
 
 
 def in_words(progress: Progress) -> str:
@@ -33,6 +33,8 @@ def in_words(progress: Progress) -> str:
         return "Waiting for the run before it…"
     if progress.phase == "loading":
         return "Getting ready…"
+    if progress.phase == "giving way":
+        return f"{of} · a reader’s question comes first…"
     if progress.phase == "stopping":
         return f"{of} · stopping after this question…" if progress.items else "Stopping…"
     if progress.phase == "stopped":

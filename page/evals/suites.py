@@ -1,4 +1,6 @@
-"""What the page's evals can ask: shipped suites that fit the open library, and one's own file."""
+"""What the page's evals can ask: shipped suites that fit the open library, what its reader judged,
+and a file of the reader's own.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 OWN = "own questions"
 """The choice that is no suite's name: a file of the reader's own."""
 
+JUDGED = "judged answers"
+"""The choice of the samples that the reader's judgements made; no suite's name either."""
+
 MOST_BYTES = 1_000_000
 """Of an uploaded file: about 3,000 questions, more than a machine answers in a night."""
 
@@ -37,8 +42,11 @@ SYSTEMS_IN_WORDS = {
 """One line for each name of `evals.systems.SYSTEMS`."""
 
 
-def suite_choices(newsroom: Newsroom) -> list[tuple[str, str]]:
+def suite_choices(newsroom: Newsroom, judged: Path | None = None) -> list[tuple[str, str]]:
     """(words, name) of each suite that can be asked here, one's own file last.
+
+    Args:
+        judged: the file of the samples that the reader's judgements made; it need not be there.
 
     A suite that brings its articles can always be asked. The others are about the sample
     articles, so they are offered where these are in the library.
@@ -52,6 +60,8 @@ def suite_choices(newsroom: Newsroom) -> list[tuple[str, str]]:
             choices.append((f"{name}\n{asked}, with {count(brought, 'article')} of its own", name))
         elif holds_samples(newsroom):
             choices.append((f"{name}\n{asked} about the sample articles", name))
+    if judged is not None and judged.exists():
+        choices.append((f"my judged answers\n{_judged_in_words(judged)}", JUDGED))
     own = f"of this library, in a file: {', '.join(OWN_ENDINGS[:3])}"
     return [*choices, (f"my own questions\n{own}", OWN)]
 
@@ -61,23 +71,42 @@ def system_choices() -> list[tuple[str, str]]:
     return [(f"{name}\n{words}", name) for name, words in SYSTEMS_IN_WORDS.items()]
 
 
-def chosen_suite(choice: str | None, uploaded: str | None) -> Suite:
+def _judged_in_words(judged: Path) -> str:
+    try:
+        questions = count(len(open_suite(str(judged)).samples), "question")
+    except EvalError:
+        return "of this library; their file cannot be read"
+    return f"{questions} of this library, from Right and Wrong"
+
+
+def chosen_suite(choice: str | None, uploaded: str | None, judged: Path | None = None) -> Suite:
     """The suite of a choice.
 
     Args:
         choice: a name out of `suite_choices`.
         uploaded: where the reader's own file lies; None while there is none.
+        judged: as `suite_choices` takes it.
 
     Raises:
         EvalError: nothing is chosen, or the file cannot be used, with the line that is at fault.
     """
+    if choice == JUDGED:
+        if judged is None or not judged.exists():
+            raise EvalError(
+                "No judged answer was added to the suite of this library",
+                next_step="press a thumb below an answer, and add it as an eval sample",
+            )
+        return _of_file(judged)
     if choice != OWN:
         if choice not in suite_names():
             raise EvalError("No suite is chosen", next_step="choose one above")
         return open_suite(choice)
     if not uploaded:
         raise EvalError("There is no file of questions yet", next_step="put one in above")
-    path = Path(uploaded)
+    return _of_file(Path(uploaded))
+
+
+def _of_file(path: Path) -> Suite:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,16 +13,23 @@ from page.evals import events
 from page.evals.bench import Bench
 from page.evals.form import Came, Form, build_parts
 from page.evals.suites import suite_choices
+from page.kept.held import owner_of
+from page.kept.store import KeptStore
+from page.kept.suite import suite_file
 
 READERS = 4
 """Browser tabs that may watch a run at once. The runs themselves wait for one another."""
 
 
-def build_evals(bench: Bench, signals: Signals, tab: gr.Tab) -> None:
-    """Fill the tab. Called inside it."""
+def build_evals(bench: Bench, signals: Signals, tab: gr.Tab, store: KeptStore) -> None:
+    """Fill the tab. Called inside it.
+
+    Args:
+        store: where judgements are kept, and beside it the suites that they make.
+    """
     form, came = build_parts(bench.desk)
-    _wire_form(bench, form, came)
-    _wire_suites(bench, signals, form)
+    _wire_form(bench, form, came, store)
+    _wire_suites(bench, signals, tab, form, store)
     _wire_runs(bench, tab, came)
 
 
@@ -29,7 +37,11 @@ def _at_once() -> dict[str, Any]:
     return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def _wire_form(bench: Bench, form: Form, came: Came) -> None:
+def _judged(bench: Bench, store: KeptStore, request: gr.Request) -> Path:
+    return suite_file(store.path.parent, owner_of(request), bench.desk.address)
+
+
+def _wire_form(bench: Bench, form: Form, came: Came, store: KeptStore) -> None:
     def run(
         suite: str | None,
         uploaded: str | None,
@@ -37,7 +49,8 @@ def _wire_form(bench: Bench, form: Form, came: Came) -> None:
         limit: str,
         request: gr.Request,
     ) -> Generator[events.Ran, None, None]:
-        yield from events.run(bench, _session(request), suite, uploaded, system, limit)
+        judged = _judged(bench, store, request)
+        yield from events.run(bench, _session(request), suite, uploaded, system, limit, judged)
 
     def stop(request: gr.Request) -> None:
         bench.stop(_session(request))
@@ -58,14 +71,16 @@ def _wire_form(bench: Bench, form: Form, came: Came) -> None:
     _show_on(bench, ran.then, came)
 
 
-def _wire_suites(bench: Bench, signals: Signals, form: Form) -> None:
-    def suites(chosen: str | None) -> dict[str, Any]:
-        choices = suite_choices(bench.desk.newsroom)
+def _wire_suites(bench: Bench, signals: Signals, tab: gr.Tab, form: Form, store: KeptStore) -> None:
+    def suites(chosen: str | None, request: gr.Request) -> dict[str, Any]:
+        choices = suite_choices(bench.desk.newsroom, _judged(bench, store, request))
         names = [name for _, name in choices]
         return gr.update(choices=choices, value=chosen if chosen in names else names[0])
 
-    changed = signals.edition.change(suites, form.suite, form.suite, **_at_once())
-    changed.then(events.file_is_asked_for, form.suite, form.own, **_at_once())
+    # Another library has other suites; and an answer may have been judged on the tab that asks.
+    for event in (signals.edition.change, tab.select):
+        changed = event(suites, form.suite, form.suite, **_at_once())
+        changed.then(events.file_is_asked_for, form.suite, form.own, **_at_once())
 
 
 def _wire_runs(bench: Bench, tab: gr.Tab, came: Came) -> None:

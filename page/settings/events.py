@@ -134,7 +134,7 @@ def checked(desk: Desk, chosen: Chosen) -> Settings:
         AdapterUnusable, BadModelURI, ModelMissing: as they say.
     """
     now = desk.newsroom.settings
-    wanted = load_settings(**(now.model_dump() | chosen.values()))
+    wanted = load_settings(**(dict(now) | chosen.values()))
     weights = desk.newsroom.embedder.fingerprint.weights
     if wanted.reader != now.reader:
         reader_for(wanted.reader, weights)

@@ -6,7 +6,6 @@ Secrets are told as set or not set. A part of an address that may be one is neve
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import DatelineError
+from corpus.masking import without_secrets
 from page.desk.masthead import short_name
 from page.drawing.markup import count, plain, visible
 from rag.adapters.which import NONE
@@ -31,13 +31,6 @@ SECRETS = {
     "DATELINE_CHAT_AUTH": "name and password of this page",
 }
 """Environment variables that are told as set or not set, and what they are."""
-
-_SECRET_PART = re.compile(r"(?<=//)[^/@\s]*@|(?<=\?)[^#\s]*")
-
-
-def without_secrets(uri: str) -> str:
-    """The address with `name:password@` and what follows a '?' put out of sight."""
-    return _SECRET_PART.sub(lambda found: "…@" if found[0].endswith("@") else "…", uri)
 
 
 def source_of(name: str, settings: Settings) -> str:

@@ -70,14 +70,11 @@ def delete(library: str | Path, article_ids: Sequence[str], settings: Settings) 
     Raises:
         NotInLibrary: at the end, when some are not there; the others are removed all the same.
     """
-    unknown = []
     with open_library(library, embedder_of(settings)) as opened:
-        for article_id in article_ids:
-            if opened.delete(article_id):
-                yield f"Deleted {article_id}."
-            else:
-                unknown.append(article_id)
-        _refuse(unknown, opened)
+        gone = opened.delete_many(article_ids)
+        for article_id in gone:
+            yield f"Deleted {article_id}."
+        _refuse([one for one in article_ids if one not in gone], opened)
 
 
 def withdraw(

@@ -32,13 +32,19 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def served(
-    newsroom: Any, runs: Path | None = None, *, anywhere: bool = False, kept: Path | None = None
+    newsroom: Any,
+    runs: Path | None = None,
+    *,
+    anywhere: bool = False,
+    kept: Path | None = None,
+    auth: tuple[str, str] | None = None,
 ) -> Iterator[str]:
     """The address of the newsroom's page, on a free port of 127.0.0.1.
 
     Its runs are kept in the file `runs`, or in one that goes with the page. With `anywhere`, it is
     a page that only this machine can reach, which may open any folder and set what it likes. Its
-    conversations are kept in the file `kept`, or in one that goes with the page.
+    conversations are kept in the file `kept`, or in one that goes with the page. `auth` is the
+    name and the password that it asks for.
     """
     with (
         TemporaryDirectory() as folder,
@@ -46,7 +52,7 @@ def served(
         Bench(desk, runs or Path(folder) / "runs.sqlite") as bench,
     ):
         page = build(desk, bench, KeptStore(kept) if kept else None)
-        address = serve(page, desk, port=0)
+        address = serve(page, desk, port=0, auth=auth)
         try:
             yield address
         finally:

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from page.api import models
+from page.api.asked import Scope
 from page.api.asking import Asking
 from page.desk.gate import Gate, GateOptions
 from page.serving.serve import _app, doors
@@ -454,7 +455,7 @@ def test_a_client_that_leaves_just_when_a_word_comes_is_still_noticed() -> None:
 
     async def leave() -> None:
         gate = Gate()
-        asking = Asking(SimpleNamespace(newsroom=Slow()), gate, models.Scope(question="When?"))
+        asking = Asking(SimpleNamespace(newsroom=Slow()), gate, Scope(question="When?"))
         seen = asyncio.Event()
 
         async def read() -> None:

@@ -20,6 +20,7 @@ from rag.newsroom import Newsroom
 from rag.writing.generators.scripted import ScriptedGenerator
 from tests.app.conftest import NARROW, WIDE
 from tests.app.newsrooms import StandIn, answered
+from tests.app.test_page_evals_runs import Gate as Held
 from tests.evals.small import newsroom as small_newsroom
 
 pytestmark = pytest.mark.browser
@@ -179,6 +180,27 @@ def test_stop_and_go_on(
     expect(page.locator("#dl-runs label")).to_have_count(1)
 
 
+def test_a_reader_is_told_to_wait_for_a_question_of_a_run_and_comes_next(
+    small: Newsroom, visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = Held(monkeypatch)
+    page = evals(visit(small, runs=tmp_path / "runs.sqlite"))
+    page.locator("#dl-limit input, #dl-limit textarea").fill("6")
+    page.locator("#dl-run").click()
+    expect(page.locator("#dl-status")).to_contain_text("0 of 6", timeout=20_000)
+    assert asked.begun.wait(20)
+    page.get_by_role("tab", name="Ask").click()
+    page.locator("#dl-question textarea").fill("How many cracked beams were found?")
+    page.locator("#dl-question textarea").press("Enter")
+    expect(page.locator(".dl-status")).to_contain_text("Waiting for 1 question", timeout=20_000)
+    asked.allow(1)
+    expect(page.locator(".dl-colophon")).to_be_visible(timeout=20_000)
+    assert len(asked.asked) == 1
+    asked.allow(5)
+    page.get_by_role("tab", name="Evals").click()
+    expect(page.locator("#dl-status")).to_contain_text("6 questions asked", timeout=20_000)
+
+
 def test_leaving_the_page_ends_the_run(
     small: Newsroom, visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -205,7 +227,9 @@ def test_stored_runs_are_shown_compared_and_taken_along(
     expect(page.locator(".dl-report h2")).to_have_text("nearest-sentence on sample")
     page.locator("#dl-versus > button").click()
     page.locator("#dl-rivals label", has_text="dateline on sample").click()
-    expect(page.locator(".dl-compared h2")).to_have_text("nearest-sentence against dateline")
+    expect(page.locator(".dl-compared h2")).to_have_text(
+        "nearest-sentence against dateline", timeout=20_000
+    )
     page.locator("#dl-rivals label", has_text="nothing").click()
     expect(page.locator(".dl-report h2")).to_have_text("nearest-sentence on sample")
     expect(page.locator("#dl-download")).to_be_enabled()

@@ -12,16 +12,19 @@ from typing import Any
 import pytest
 
 import rag
+from corpus.errors import EvalError
 from corpus.samples import sample_paths
 from embeddings.embedders.hashing import HashEmbedder
 from evals.store import RunStore
 from evals.suites import load_suite
 from evals.systems import SYSTEMS
+from page.conversation.turn import Turn
 from page.desk.desk import Desk
 from page.evals import events
 from page.evals.bench import Bench, Plan, Progress
 from page.evals.report import NOTHING_RUN
 from page.evals.suites import (
+    JUDGED,
     MOST_BYTES,
     OWN,
     SYSTEMS_IN_WORDS,
@@ -29,7 +32,10 @@ from page.evals.suites import (
     suite_choices,
     system_choices,
 )
+from page.kept.judgement import NO_ANSWER, Judgement, sample_of
+from page.kept.suite import add_sample, suite_file
 from rag.answer import Answer
+from rag.events import AnswerFinished
 from rag.newsroom import Newsroom
 from rag.writing.generators.scripted import ScriptedGenerator
 from tests.evals.small import newsroom as small_newsroom
@@ -69,9 +75,11 @@ class Gate:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._allowed = threading.Semaphore(0)
         self.asked: list[str] = []
+        self.begun = threading.Event()
         answer = Newsroom.ask
 
         def ask(newsroom: Newsroom, question: str, *, as_of: date | None = None) -> Answer:
+            self.begun.set()
             assert self._allowed.acquire(timeout=PATIENCE)
             self.asked.append(question)
             return answer(newsroom, question, as_of=as_of)
@@ -195,6 +203,79 @@ def test_runs_wait_for_one_another(bench: Bench, own: str, gate: Gate) -> None:
     gate.allow(2)
     assert list(first)[-1].phase == "done"
     assert list(second)[-1].phase == "done"
+
+
+def until_inside(bench: Bench) -> None:
+    """Wait until the run has its turn."""
+    deadline = time.monotonic() + PATIENCE
+    while not bench.desk.gate.inside:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_readers_question_comes_between_two_of_a_run(bench: Bench, own: str, gate: Gate) -> None:
+    drawings = run(bench, own)
+    until(drawings, "0 of 4")
+    until_inside(bench)
+    reader = bench.desk.gate.join()
+    assert reader.place == 1
+    gate.allow(4)
+    told = until(drawings, "reader")[0]
+    assert "1 of 4 · a reader’s question comes first…" in told
+    assert reader.place == 0
+    time.sleep(0.1)
+    assert len(gate.asked) == 1
+    reader.leave()
+    assert "4 questions asked" in list(drawings)[-1][0]
+    assert len(gate.asked) == 4
+    assert bench.desk.gate.inside == 0
+
+
+def test_a_run_that_waits_for_a_reader_can_be_stopped(bench: Bench, own: str, gate: Gate) -> None:
+    reader = bench.desk.gate.join()
+    drawings = run(bench, own)
+    until(drawings, "reader")
+    bench.stop("tab")
+    assert "Stopped before the first answer" in list(drawings)[-1][0]
+    assert gate.asked == []
+    assert (bench.desk.gate.inside, bench.desk.gate.waiting) == (1, 0)
+    reader.leave()
+
+
+def test_a_run_comes_in_where_as_many_readers_wait_as_may(
+    bench: Bench, own: str, gate: Gate
+) -> None:
+    readers = [bench.desk.gate.join() for _ in range(17)]
+    drawings = run(bench, own)
+    until(drawings, "reader")
+    gate.allow(4)
+    for reader in readers:
+        reader.leave()
+    assert "4 questions asked" in list(drawings)[-1][0]
+    assert bench.desk.gate.refused == 0
+
+
+def test_a_server_that_is_being_stopped_ends_the_run(bench: Bench, own: str, gate: Gate) -> None:
+    drawings = run(bench, own)
+    until(drawings, "0 of 4")
+    until_inside(bench)
+    bench.desk.gate.drain()
+    gate.allow(4)
+    assert "Stopped at 1 of 4" in list(drawings)[-1][0]
+    assert len(gate.asked) == 1
+    assert bench.desk.gate.is_empty_within(PATIENCE)
+
+
+def test_what_breaks_a_run_lets_readers_in(
+    bench: Bench, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Answer:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Newsroom, "ask", broken)
+    with pytest.raises(ZeroDivisionError):
+        list(run(bench, own))
+    assert bench.desk.gate.inside == 0
 
 
 def test_a_second_run_in_one_tab_stops_the_first(bench: Bench, own: str, gate: Gate) -> None:
@@ -331,6 +412,34 @@ def test_suites_are_offered_where_they_can_be_asked(home: Newsroom, tmp_path: Pa
     assert [name for _, name in choices] == ["desk", "sample", "time", OWN]
     assert f"{len(load_suite('sample').samples)} questions" in choices[1][0]
     assert "articles of its own" in choices[2][0]
+
+
+def test_what_a_reader_judged_is_offered_as_a_suite_and_can_be_run(
+    bench: Bench, home: Newsroom, tmp_path: Path
+) -> None:
+    file = suite_file(tmp_path, "", bench.desk.address)
+    assert JUDGED not in [name for _, name in suite_choices(home, file)]
+    with pytest.raises(EvalError, match="No judged answer"):
+        chosen_suite(JUDGED, None, file)
+    with pytest.raises(EvalError, match="No judged answer"):
+        chosen_suite(JUDGED, None)
+    for place, question in enumerate(("How many cracked beams were found?", "Who landed on Mars?")):
+        answer = home.ask(question)
+        turn = Turn(1, question, key=f"{place:016x}").after(AnswerFinished(answer))
+        add_sample(file, sample_of(turn, Judgement("wrong", "", "14" if place == 0 else NO_ANSWER)))
+    (words,) = [words for words, name in suite_choices(home, file) if name == JUDGED]
+    assert words == "my judged answers\n2 questions of this library, from Right and Wrong"
+    last = list(events.run(bench, "tab", JUDGED, None, "dateline", "", file))[-1]
+    assert "2 questions asked" in last[0]
+    with RunStore.open(bench.store) as store:
+        (info,) = store.runs()
+    assert (info.suite, info.done) == (file.stem, 2)
+    file.write_text("{")
+    (words,) = [words for words, name in suite_choices(home, file) if name == JUDGED]
+    assert "cannot be read" in words
+    told = list(events.run(bench, "tab", JUDGED, None, "dateline", "", file))[-1][0]
+    assert f"({file.name}, line 1)" in told
+    assert str(tmp_path) not in told
 
 
 def test_every_system_is_told_in_a_line() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from page.desk.gate import Busy, Draining, Gate, GateOptions
+from page.desk.gate import Busy, Draining, Gate, GateOptions, Waiting
 from rag.events import Event, HitsFound, Token
 
 
@@ -110,6 +110,39 @@ def test_events_that_nobody_reads_take_no_place() -> None:
     assert gate.inside == 0
     stream.close()
     assert gate.inside == 0
+
+
+def test_whoever_waits_is_told_how_many_come_first_and_may_leave() -> None:
+    gate = Gate()
+    first, second = gate.join(), gate.join()
+    stream = gate.in_turn(events(threading.Event()))
+    assert next(stream) == Waiting(2)
+    first.leave()
+    assert next(stream) == Waiting(1)
+    second.leave()
+    assert next(stream) == Waiting(0)
+    assert next(stream) == HitsFound(())
+    stream.close()
+    assert gate.inside == 0
+    first = gate.join()
+    closed = threading.Event()
+    stream = gate.in_turn(events(closed))
+    assert next(stream) == Waiting(1)
+    stream.close()
+    assert (gate.inside, gate.waiting) == (1, 0)
+    first.leave()
+
+
+def test_one_may_wait_beyond_those_who_may() -> None:
+    gate = Gate(GateOptions(slots=1, waiting=1))
+    inside, waiting = gate.join(), gate.join()
+    beyond = gate.join(beyond=True)
+    assert (beyond.place, gate.refused) == (2, 0)
+    gate.drain()
+    with pytest.raises(Draining):
+        gate.join(beyond=True)
+    for ticket in (inside, waiting, beyond):
+        ticket.leave()
 
 
 def test_many_threads_go_through_one_at_a_time() -> None:

@@ -136,6 +136,10 @@ def test_a_thumb_a_note_and_a_press_make_an_eval_sample(
     assert (sample.question, sample.target.answers) == ("Who left the talks?", ("nobody",))
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#dl-judge-note")).to_be_hidden()
+    page.get_by_role("tab", name="Evals").click()
+    offered = page.locator("#dl-suite label", has_text="my judged answers")
+    expect(offered).to_contain_text("1 question of this library")
+    page.screenshot(path=screenshots / "judged-suite.png")
 
 
 def test_an_earlier_question_is_edited_from_the_keyboard(visit: Visit) -> None:

@@ -43,7 +43,7 @@ def test_a_page_and_a_program_wait_for_one_another(browser: Browser, tmp_path: P
         expect(box).to_be_editable()
         box.fill(FIGURE)
         box.press("Enter")
-        expect(page.locator(".dl-status")).to_contain_text("Searching", timeout=20_000)
+        expect(page.locator(".dl-status")).to_contain_text("Waiting for 1 question", timeout=20_000)
         page.wait_for_timeout(500)
         assert (desk.gate.inside, desk.gate.waiting) == (1, 1)
         assert page.locator(".dl-card").count() == 0

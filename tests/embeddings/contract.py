@@ -471,6 +471,29 @@ class LibraryContract:
         assert library.stats().articles == 7
         library.check()
 
+    def test_several_are_deleted_as_one_after_the_other(self, opened: Opened) -> None:
+        copies = [build_article(number, text=REPORT) for number in (3, 1, 7, 5)]
+        others = [build_article(number) for number in (10, 11, 12)]
+        gone = [copies[1].id, others[0].id, copies[0].id, others[1].id]
+        at_once, singly = (opened(HashEmbedder(), name) for name in ("at_once", "singly"))
+        for library in (at_once, singly):
+            library.add([*copies, *others])
+            library.add([replace(others[0], title="Rewritten")])
+        named = [gone[0], "no such", gone[1], gone[0], *gone[2:]]
+        assert at_once.delete_many(iter(named)) == tuple(gone)
+        assert at_once.delete_many(gone) == at_once.delete_many([]) == ()
+        assert all(singly.delete(article_id) for article_id in gone)
+        assert {one.id for one in at_once.articles()} == {copies[2].id, copies[3].id, others[2].id}
+        for read in (lambda library: list(library.articles()),
+                     lambda library: list(library.copied()),
+                     lambda library: library.group(copies[3].id),
+                     lambda library: library.versions(others[0].id),
+                     lambda library: library.lexical("The", 99),
+                     lambda library: library.dense(vector_of(QUESTION), 99)):  # fmt: skip
+            assert read(at_once) == read(singly)
+        assert article_ids(at_once.dense(vector_of(QUESTION), 99)).isdisjoint(gone)
+        at_once.check()
+
     @pytest.mark.parametrize("name", ["", "no such", "x' OR 1=1 --", 'x" or born > 0 or "'])
     def test_unknown_names(self, library: LibraryLike, name: str) -> None:
         library.add([build_article(1)])
