@@ -12,6 +12,11 @@ READY := $(VENV)/.ready
 MEASURED_ON = $(foreach set,xquad clapnq ramdocs wice bipia,--held-out "$(DATA)/$(set)") \
 	--held-out evals/suites --held-out corpus/sample
 
+# What `make check` leaves out, and what runs alone: its times and its memory are looked at.
+OTHERS = model or browser or slow
+# A worker for each core, and no more than memory carries; a file's tests stay together.
+SIDE_BY_SIDE = --numprocesses auto --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup chat ask test check lint eval eval-full train-reader train-answerer train-verifier load torture \
 	format clean
@@ -38,11 +43,11 @@ ask: $(READY) ## Ask the sample library: make ask Q="Who spoke to reporters?"
 	@test -n "$(Q)" || { echo 'Write the question: make ask Q="Who spoke to reporters?"'; exit 2; }
 	@$(BIN)/dateline ask "$(Q)"
 
-test: $(READY) lint ## Lint, types, and every test, with the real models and a browser
-	$(BIN)/pytest
+test: check ## The same, then every other test, with the real models and a browser
+	$(BIN)/pytest -m "$(OTHERS)"
 
-check: $(READY) lint ## Lint, types, and the fast tests: some six minutes
-	$(BIN)/pytest -m "not model and not browser"
+check: $(READY) lint ## Lint, types, and the fast tests, side by side
+	$(BIN)/pytest -m "not ($(OTHERS))" $(SIDE_BY_SIDE)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -10,7 +10,7 @@ import pytest
 from tests.app.load import leavers, offline, overload
 from tests.app.load.server import Server, server
 
-pytestmark = pytest.mark.model  # seconds each: left out of `make check` like the models
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -272,6 +272,7 @@ CASES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_bombs_stop_early(tmp_path: Path, case: str, read_alone: Callable[[Path], Told]) -> None:
     name, make, reason = CASES[case]

@@ -141,7 +141,7 @@ def test_three_files_of_the_set_come_out_whole(reuters: Path) -> None:
     assert {article.dated_by for article in articles} == {"metadata"}
 
 
-@pytest.mark.model
+@pytest.mark.slow
 def test_the_whole_set_comes_out(reuters: Path) -> None:
     articles = rejected = 0
     ids: set[str] = set()

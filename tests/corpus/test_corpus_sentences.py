@@ -95,7 +95,7 @@ def test_offsets_hold_for_any_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["(“", "word ", "a. ", "a", "\n", '"', "He said “it is” so. "])
 def test_half_a_million_characters_take_seconds_at_most(unit: str) -> None:
     text = unit * (500_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     spans = sentence_spans(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == "".join(text.split())

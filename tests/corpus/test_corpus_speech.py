@@ -129,11 +129,11 @@ def test_offsets_lie_in_any_text(text: str) -> None:
 )
 def test_hostile_texts_are_read_in_good_time(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     statements(text)
     figure_mentions(text, None)
 
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 # Right at the one reading before anything was mended for them: of the 'held' rows 17 of 20

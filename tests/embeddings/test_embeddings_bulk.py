@@ -84,7 +84,7 @@ def ray() -> Iterator[None]:
     ray.shutdown()
 
 
-@pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.usefixtures("ray")
 def test_cores_that_ray_does_not_have_are_not_waited_for(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="want 2 processor cores and Ray has 2"):
@@ -92,7 +92,7 @@ def test_cores_that_ray_does_not_have_are_not_waited_for(folder: Path, tmp_path:
     assert not (tmp_path / "l").exists()
 
 
-@pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.usefixtures("ray")
 def test_with_ray_it_is_the_same_library(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -18,6 +18,8 @@ from tests.embeddings.contract import LibraryContract, Opened
 pytest.importorskip("pymilvus", reason="pymilvus is not installed: pip install 'dateline[milvus]'")
 pytest.importorskip("milvus_lite", reason="milvus-lite is not installed")
 
+pytestmark = pytest.mark.slow
+
 _numbers = itertools.count()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import fields, replace
@@ -166,15 +167,20 @@ def test_a_dry_run_keeps_none(library: Library) -> None:
 # An older extractor, and a newer one
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A library of 100 articles whose figures an older extractor found, and found otherwise."""
-    path = tmp_path / "old"
+@pytest.fixture(scope="module")
+def _old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "old"
     with Library.open(path, HashEmbedder(), create=True) as library:
         library.add([told(number) for number in range(100)])
     change(path, f"UPDATE figure_readings SET extractor = {figures.EXTRACTOR - 1}",
            "UPDATE figures SET value = value + 1")  # fmt: skip
     return path
+
+
+@pytest.fixture
+def old(_old: Path, tmp_path: Path) -> Path:
+    """A library of 100 articles whose figures an older extractor found, and found otherwise."""
+    return Path(shutil.copytree(_old, tmp_path / "old"))
 
 
 def test_what_an_older_extractor_found_is_never_shown(old: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +125,7 @@ def test_the_stream_holds_what_it_promises(tmp_path: Path) -> None:
         assert getattr(taken, name) > 0, name
 
 
+@pytest.mark.slow
 def test_broken_off_at_every_commit_and_every_call_of_the_embedder(tmp_path: Path) -> None:
     articles = stream()
     wanted = straight(articles)

@@ -236,6 +236,7 @@ def dies_at(
     return lambda: made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["update", "delete"])
 def test_killed_between_any_two_steps_the_library_is_as_before_or_as_after(
     where: str, monkeypatch: pytest.MonkeyPatch, action: str
@@ -526,7 +527,7 @@ def ingesting(where: str, tmp_path: Path) -> Iterator[Callable[[int], subprocess
         process.wait()
 
 
-@pytest.mark.model
+@pytest.mark.slow
 def test_killed_with_its_engine_nothing_acknowledged_is_lost(
     where: str, tmp_path: Path, ingesting: Callable[[int], subprocess.Popen[bytes]]
 ) -> None:

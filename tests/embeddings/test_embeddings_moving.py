@@ -59,7 +59,14 @@ def held(library: LibraryLike) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    "stops", [("local",), ("milvus",), ("milvus", "local"), ("local", "milvus")]
+    "stops",
+    [
+        ("local",),
+        *(
+            pytest.param(stops, marks=pytest.mark.slow)
+            for stops in (("milvus",), ("milvus", "local"), ("local", "milvus"))
+        ),
+    ],
 )
 def test_moved_and_back_it_is_the_same(tmp_path: Path, stops: tuple[str, ...]) -> None:
     if "milvus" in stops:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,12 +139,18 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         yield seen
 
 
-@pytest.fixture
-def hundred(tmp_path: Path) -> Path:
-    path = tmp_path / "hundred"
+@pytest.fixture(scope="module")
+def _hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "hundred"
     with Library.open(path, HashEmbedder(), create=True) as library:
         library.add(build_article(n) for n in range(100))
     return path
+
+
+@pytest.fixture
+def hundred(_hundred: Path, tmp_path: Path) -> Path:
+    """A library of 100 articles, on its own."""
+    return Path(shutil.copytree(_hundred, tmp_path / "hundred"))
 
 
 def test_a_reader_reads_only_what_is_new(

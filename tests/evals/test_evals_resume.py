@@ -76,6 +76,7 @@ def run(
     return run_suite(suite, "dateline", home, store, systems=made, fresh=fresh, progress=False)
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_reports_as_an_uninterrupted_one(
     home: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,7 @@ def found() -> Parity:
     return run("same", "blurred", "absent")
 
 
+@pytest.mark.slow
 def test_engines_are_measured_beside_the_plain_path(found: Parity) -> None:
     plain, same, blurred = found.engines
     assert [one.engine for one in found.engines] == [PLAIN, "same", "blurred"]
@@ -82,6 +83,7 @@ def test_engines_are_measured_beside_the_plain_path(found: Parity) -> None:
     assert min(one.seconds_to_start for one in found.engines) > 0
 
 
+@pytest.mark.slow
 def test_the_plain_path_has_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evals.speed.measuring.PLAIN", "absent")
     with pytest.raises(EngineUnusable, match="abacus"):
@@ -93,6 +95,7 @@ def test_too_few_passages_are_refused() -> None:
         run(texts=Texts("three", ("a", "b", "c"), ("d",)))
 
 
+@pytest.mark.slow
 def test_the_page_names_what_was_not_measured(found: Parity) -> None:
     text = parity.page(found)
     assert "40 passages (280 tokens) and 12 questions of thirty towns" in text
@@ -150,6 +153,7 @@ def test_squad_files_bring_their_questions(tmp_path: Path) -> None:
         assert [text.endswith("The bridge opened on Monday.") for text in texts.passages] == [True]
 
 
+@pytest.mark.slow
 def test_the_command_writes_table_and_figures(
     found: Parity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

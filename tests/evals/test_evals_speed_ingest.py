@@ -42,6 +42,7 @@ def test_all_is_taken_in_and_the_parts_in_both_ways(tmp_path: Path, source: Path
     assert 0 < theirs["disk"] < ours["disk"]
 
 
+@pytest.mark.slow
 def test_a_process_that_fails_says_why(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match="MissingPath"):
         measure(tmp_path / "missing", tmp_path / "work", 0, 1)

@@ -69,6 +69,7 @@ def test_a_folder_without_an_article_is_refused(tmp_path: Path) -> None:
         Archive(SMALL, tmp_path / "articles").fill(tmp_path / "other")
 
 
+@pytest.mark.slow
 def test_every_kind_is_measured(tmp_path: Path) -> None:
     out = tmp_path / "scale.json"
     ran = CliRunner().invoke(

@@ -169,9 +169,9 @@ def test_the_source_itself_is_always_supported(span: str) -> None:
 def test_the_time_grows_with_the_text_and_not_with_its_square() -> None:
     def seconds(times: int) -> float:
         text = "Reyes praised the council, and Okafor blamed the county for 40 days, " * times
-        began = time.perf_counter()
+        began = time.process_time()
         Verifier(HashEmbedder()).check(text + str(time.perf_counter_ns()), [text], [HEADER])
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(2)
     assert seconds(40) < 60 * max(seconds(4), 0.01)

@@ -88,9 +88,9 @@ def test_a_question_of_a_megabyte_is_told_at_once_and_loads_no_model(
 ) -> None:
     question = "why " * 250_000
     stand(command, "", "--library", library, status=2)  # what is imported once is not counted
-    began = time.perf_counter()
+    began = time.process_time()
     done = stand(command, question, "--library", library, status=2)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert "the question has 1,000,000 characters and the limit is 2,000" in done.stderr
     assert len(done.output) < 1000
     assert stand.loaded == []

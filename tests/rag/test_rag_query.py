@@ -47,10 +47,10 @@ def test_the_longest_question_is_read_and_one_longer_is_not() -> None:
 
 def test_a_huge_question_is_turned_away_at_once_and_not_repeated() -> None:
     question = "why " * 250_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(QuestionTooLong) as caught:
         read_question(question)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert len(str(caught.value)) < 500
 
 

@@ -68,10 +68,10 @@ def test_no_follow_up_breaks_it(question: str, before: str, said: str) -> None:
 )
 def test_the_longest_question_is_read_in_no_time(piece: str) -> None:
     question = (piece * LONGEST_QUESTION)[:LONGEST_QUESTION]
-    began = time.perf_counter()
+    began = time.process_time()
     understand(question, today=TODAY)
     made_whole(question, [question], [question], TODAY)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_days_that_cannot_both_be_are_no_period() -> None:

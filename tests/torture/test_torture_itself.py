@@ -52,6 +52,7 @@ def _echo(value: int) -> int:
     return value
 
 
+@pytest.mark.slow
 def test_children_that_fail_die_or_hang_are_told_apart_and_the_rest_goes_on() -> None:
     cases = [(number,) for number in range(5)]
     outcomes = [outcome for _, outcome in warm.each(_echo, cases, patience=3)]

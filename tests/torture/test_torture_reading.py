@@ -9,6 +9,8 @@ import pytest
 from tests.torture import faults
 from tests.torture.row import Row
 
+pytestmark = pytest.mark.slow
+
 READING = range(11, 15)
 
 

@@ -45,7 +45,8 @@ def run(n: int, seed: int, folder: Path, *, real: bool = False) -> Row:
         strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", WATCHED, "-o", str(calls)]
         with server(folder / "watched", delay=0.01, real=real, before=strace) as running:
             use(running.address, n)
-            running.stop()
+            status = running.stop()
+        tally.count("the end", "" if status == 0 else f"exit: {status}")
         places = reached(calls.read_text(errors="replace"))
         for place in places:
             tally.count(place, "" if is_local(place) else "reached")

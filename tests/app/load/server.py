@@ -26,6 +26,8 @@ class Server:
 
     Attributes:
         address: without a slash at its end.
+        process: what was started, which leads a group of its own: a signal goes to all of it, since
+            strace passes none on.
     """
 
     address: str
@@ -56,11 +58,11 @@ class Server:
 
     def stop(self, seconds: float = 60.0) -> int:
         """Send SIGTERM, and wait for its exit status; -9 where it had to be killed."""
-        self.process.send_signal(signal.SIGTERM)
+        os.killpg(self.process.pid, signal.SIGTERM)
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             return self.process.wait()
 
 
@@ -97,12 +99,13 @@ def server(
             stderr=log,
             text=True,
             env=environment,
+            start_new_session=True,
         )
         try:
             yield Server(_address(process, folder / "log.txt"), process)
         finally:
             if process.poll() is None:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
             if process.stdout is not None:
                 process.stdout.close()

@@ -46,6 +46,7 @@ def test_its_card_in_words_has_the_scores_of_the_one_in_figures() -> None:
     assert f"{card['articles']} Wikipedia articles" in words
 
 
+@pytest.mark.slow
 @needs_data
 def test_the_data_are_those_that_the_card_names() -> None:
     card = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))

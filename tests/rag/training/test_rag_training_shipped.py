@@ -41,6 +41,7 @@ def test_its_card_in_words_has_the_scores_of_the_one_in_figures() -> None:
     assert f"{card['questions']:,} questions on {card['articles']} Wikipedia articles" in words
 
 
+@pytest.mark.slow
 @needs_data
 def test_the_data_are_those_that_the_card_names() -> None:
     card = json.loads((SHIPPED / "card.json").read_text(encoding="utf-8"))
@@ -49,6 +50,7 @@ def test_the_data_are_those_that_the_card_names() -> None:
     assert list(recipe.left_out) == card["left_out"]
 
 
+@pytest.mark.slow
 @needs_data
 def test_nothing_that_is_learned_stands_in_the_project_s_own_suites() -> None:
     recipe = prepare(DATA, [DATA / "clapnq"], ReaderOptions())
