@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import rag
+from embeddings.embedders.embedder import Vectors
 from embeddings.embedders.hashing import HashEmbedder
 from rag.newsroom import Newsroom
 from rag.writing.generators.scripted import ScriptedGenerator
@@ -80,6 +82,56 @@ def test_files_go_in_with_a_report_and_can_be_taken_back(
     expect(page.locator("#dl-found")).not_to_contain_text("Ferry aground")
     expect(page.get_by_role("button", name="Take back")).to_be_disabled()
     assert outside == []
+
+
+class Halted(HashEmbedder):
+    """Embeds once it may."""
+
+    def __init__(self) -> None:
+        super().__init__(256)
+        self.may = Event()
+        self.may.set()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        assert self.may.wait(PATIENCE / 1000)
+        return super().embed(texts)
+
+
+def test_an_upload_can_be_stopped_and_what_went_in_can_be_taken_back(
+    visit: Visit, tmp_path: Path
+) -> None:
+    embedder = Halted()
+    first = file_of(tmp_path, "quarry.md", "Quarry in Solane floods", QUARRY)
+    files = [
+        file_of(tmp_path, f"{number}.md", f"Ferry {number}", f"Ferry {number} ran aground. " * 90)
+        for number in range(60)
+    ]
+    with rag.open(
+        tmp_path / "harbour",
+        add=[first],
+        embedder=embedder,
+        generator=ScriptedGenerator([""]),
+        progress=False,
+    ) as newsroom:
+        page = visit(newsroom)
+        holds = library(page)
+        page.get_by_role("button", name="Put articles in").click()
+        page.locator("#dl-files input[type=file]").set_input_files(files)
+        expect(page.locator("#dl-files")).to_contain_text("59")
+        embedder.may.clear()
+        page.get_by_role("button", name="Put in", exact=True).click()
+        told = page.locator("#dl-upload-status")
+        expect(told).to_contain_text("dealt with", timeout=PATIENCE)
+        page.locator("#dl-take-stop").click()
+        expect(told).to_contain_text("Stopping")
+        embedder.may.set()
+        expect(told).to_contain_text("Stopped.", timeout=PATIENCE)
+        went_in = newsroom.library.stats().articles - 1
+        assert 0 < went_in < len(files)
+        expect(holds).to_contain_text(f"{went_in + 1} articles")
+        page.get_by_role("button", name="Take back").click()
+        expect(holds).to_contain_text("1 article", timeout=PATIENCE)
+        assert newsroom.library.stats().articles == 1
 
 
 def test_a_whole_folder_goes_in(visit: Visit, newsroom: Newsroom, tmp_path: Path) -> None:

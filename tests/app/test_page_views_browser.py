@@ -86,6 +86,33 @@ def test_a_point_of_the_plot_opens_the_words_that_state_it(
     assert outside == []
 
 
+def test_sources_that_differ_stand_side_by_side_and_each_opens_its_article(
+    visit: Visit, newsroom: Newsroom, outside: list[str]
+) -> None:
+    page = visit(with_figures(newsroom))
+    ask(page)
+    sides = page.locator(".dl-conflict").first.locator(".dl-side")
+    expect(sides).to_have_count(2)
+    first, second = (sides.nth(place).bounding_box() for place in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert abs(first["y"] - second["y"]) < 2, "they lie side by side"
+    assert first["x"] + first["width"] <= second["x"]
+    opened = []
+    for place in (0, 1):
+        side = sides.nth(place)
+        value = side.locator(".dl-value").inner_text()
+        side.locator("a.dl-marker").click()
+        here = page.locator("#dl-here")
+        expect(here).to_contain_text(value.split()[0])
+        expect(here).to_have_text(side.locator("> q").inner_text())
+        opened.append(page.locator("#dl-reader").inner_text())
+        page.keyboard.press("Escape")
+        expect(page.locator("#dl-reader .dl-reader")).to_have_count(0)
+    assert opened[0] != opened[1]
+    assert outside == []
+
+
 def test_a_draft_is_annotated_and_its_markers_open_the_articles(
     visit: Visit, newsroom: Newsroom, outside: list[str]
 ) -> None:
