@@ -25,15 +25,19 @@ def write_quotes(
     generator: Callable[[], Generator],
     options: PromptOptions,
     told: str | None = None,
+    *,
+    copies: bool = True,
 ) -> Iterator[Event]:
     """The chosen sentences as quotes; a short answer before them where one sentence gives it.
 
     Args:
         told: words of the one chosen sentence that answer, where the trained answerer gave them.
+        copies: whether the model copies the words of a value that the rules have found too, and
+            may tell others.
     """
     chosen = [with_lead(one) for one in work.chosen]
     if len(chosen) == 1 and work.short is None:
-        yield from _write_short(work, chosen[0], generator, options, told)
+        yield from _write_short(work, chosen[0], generator, options, told, copies)
     for one in chosen:
         yield from work.quote(one)
 
@@ -44,16 +48,17 @@ def _write_short(
     generator: Callable[[], Generator],
     options: PromptOptions,
     told: str | None,
+    copies: bool,
 ) -> Iterator[Event]:
     question = work.query.text
+    value = _value_in(work, best)
     if work.understanding.kind == "who_said" and _WHO.match(question):
         work.short = named_speaker(best)
-    elif short_kind(question) is None and (value := _value_in(work, best)):
+    elif value and (short_kind(question) is None or not copies):
         work.short = best.text[slice(*value)]
     elif (kind := short_kind(question)) is None:
         work.short = told_shortly(question, told, best.text) if told else None
     else:
-        value = _value_in(work, best)
         starts = (value[0],) if value else starts_of_kind(best.text, kind)
         draft = yield from drafting(
             work,

@@ -35,17 +35,33 @@ def write_taught(
     work: Work, generator: Callable[[], Generator], options: PromptOptions
 ) -> Steps[Event, None, Refusal | None]:
     """Writes the answer in quotes, with the answerer's say; its refusal where it is sure of it."""
-    told = None
+    told, copies = None, True
     # A list, a comparison or a correction is made of sentences that belong together.
-    if len(work.chosen) == 1 and work.short is None and work.correction is None:
-        reply = yield from _consult(work, generator, options.trained)
-        if reply is not None:
-            said, sure = reply
+    alone = len(work.chosen) == 1 and work.short is None and work.correction is None
+    if alone and _is_taught(generator()):
+        # What it was taught to copy it copies better than asked to; a value the rules tell better.
+        copies = False
+        if _has_a_say(work, options.trained):
+            said, sure = yield from _consult(work, generator, options.trained)
             if not said and _refuses(work, sure.refusal, options.trained):
                 return Refusal("no_evidence", "The model found no answer in the nearest passages.")
             told = _told(work, said, sure.reply, options.trained)
-    yield from write_quotes(work, generator, options, told)
+    yield from write_quotes(work, generator, options, told, copies=copies)
     return None
+
+
+def _is_taught(model: Generator) -> bool:
+    return not isinstance(model, Teachable) or model.taught != NONE
+
+
+def _asks_for_a_value(work: Work) -> bool:
+    """Whether a figure or a day is asked for: which, is told more surely by what it counts."""
+    return short_kind(work.query.text) is not None
+
+
+def _has_a_say(work: Work, options: TrainedOptions) -> bool:
+    """Whether anything hangs on its reply; of a value it can do no more than refuse."""
+    return not _asks_for_a_value(work) or work.chosen[0].answerable < options.unless
 
 
 def _refuses(work: Work, sure: float, options: TrainedOptions) -> bool:
@@ -55,18 +71,18 @@ def _refuses(work: Work, sure: float, options: TrainedOptions) -> bool:
 
 def _consult(
     work: Work, generator: Callable[[], Generator], options: TrainedOptions
-) -> Steps[Event, None, tuple[tuple[Said, ...], Sureness] | None]:
-    """What the answerer says, and how surely; None of a model that was taught nothing."""
-    model = generator()
-    if isinstance(model, Teachable) and model.taught == NONE:
-        return None
+) -> Steps[Event, None, tuple[tuple[Said, ...], Sureness]]:
+    """What the answerer says, and how surely."""
     shown = _shown(work, options.sentences)
     texts = [" ".join(one.text.split()) for one in shown]
     messages = trained_prompt(
         work.query.text,
         [Shown(one.hit.article.date_label, text) for one, text in zip(shown, texts, strict=True)],
     )
-    draft = yield from drafting(work, generator, messages, options.tokens, Citing(texts, NO_ANSWER))
+    # Of a value only the refusal counts, and how sure that is is known when the reply begins.
+    least = options.to_refuse if _asks_for_a_value(work) else 0.0
+    steer = Citing(texts, NO_ANSWER, least)
+    draft = yield from drafting(work, generator, messages, options.tokens, steer)
     said = read_reply(draft.text)
     # A generator that cannot say how sure it is is taken at its word.
     return said, draft.sure or Sureness(1.0, float(declines(draft.text)))
@@ -84,8 +100,7 @@ def _told(
         return None
     named = shown[said[0].number - 1]
     if named is not work.chosen[0]:
-        # Which figure or day is asked for is told more surely by what it counts.
-        if sure < options.to_choose or short_kind(work.query.text) is not None:
+        if sure < options.to_choose or _asks_for_a_value(work):
             return None
         work.chosen = [named]
     return said[0].words if sure >= options.to_tell else None

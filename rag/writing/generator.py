@@ -76,10 +76,13 @@ class Citing:
     Attributes:
         texts: the sentences, numbered from 1; the words are one run of those of sentence n.
         refusal: what may be written instead.
+        least: chance of the refusal, in [0, 1], below which nothing is written at all; 0 for a
+            whole reply.
     """
 
     texts: Sequence[str]
     refusal: str
+    least: float = 0.0
 
 
 Steering = Copying | Marking | Citing

@@ -50,6 +50,7 @@ class CitingProcessor(LogitsProcessor):
         texts: what may be copied, numbered from 1.
         refusal: what may be written instead.
         prompt_length: tokens of the prompt, which come first in `input_ids`.
+        least: chance of the refusal below which the reply ends before its first word.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class CitingProcessor(LogitsProcessor):
         texts: Sequence[str],
         refusal: str,
         prompt_length: int,
+        least: float = 0.0,
     ) -> None:
         self._prompt_length = prompt_length
+        self._least = least
         self._stop = int(tokenizer.eos_token_id)
         self._refusal = tuple(_ids(tokenizer, f" {refusal}"))
         self._texts = [_read(tokenizer, text, number) for number, text in enumerate(texts, 1)]
@@ -75,6 +78,9 @@ class CitingProcessor(LogitsProcessor):
         logs = scores[0, allowed].float().log_softmax(-1).tolist()
         self._logs.append(dict(zip(allowed, logs, strict=True)))
         self._written = written
+        if not written and self._refuses() < self._least:
+            held[:] = -torch.inf
+            held[:, self._stop] = 0.0
         return held  # type: ignore[return-value]
 
     @property
@@ -84,7 +90,11 @@ class CitingProcessor(LogitsProcessor):
             return None
         # What comes next is known of every step but the last.
         written = sum(logs[token] for logs, token in zip(self._logs, self._written, strict=False))
-        return Sureness(math.exp(written), math.exp(self._logs[0][self._refusal[0]]))
+        return Sureness(math.exp(written), self._refuses())
+
+    def _refuses(self) -> float:
+        """Chance of the refusal when the reply began."""
+        return math.exp(self._logs[0][self._refusal[0]])
 
     def allowed(self, written: Sequence[int]) -> set[int]:
         """Tokens that may come next after those written; never empty."""

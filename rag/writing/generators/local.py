@@ -116,8 +116,8 @@ class LocalGenerator:
                 if self._pieces is None:
                     self._pieces = pieces_of(self._tokenizer)
                 return LogitsProcessorList([MarkingProcessor(self._pieces, count, prompt)])
-            case Citing(texts, refusal):
-                cited = CitingProcessor(self._tokenizer, texts, refusal, prompt)
+            case Citing(texts, refusal, least):
+                cited = CitingProcessor(self._tokenizer, texts, refusal, prompt, least)
                 return LogitsProcessorList([cited])
             case None:
                 return LogitsProcessorList()
