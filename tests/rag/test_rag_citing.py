@@ -112,3 +112,23 @@ def test_it_tells_how_sure_the_model_is(tokenizer: PreTrainedTokenizerFast) -> N
     sure = processor.sure
     assert sure is not None
     assert sure.reply == pytest.approx(1 / count)
+
+
+@pytest.mark.parametrize("least", [0.0, 0.2, 0.9])
+def test_where_a_refusal_is_too_unlikely_nothing_is_written(
+    tokenizer: PreTrainedTokenizerFast, least: float
+) -> None:
+    processor = CitingProcessor(tokenizer, TEXTS, REFUSAL, 1, least)
+    scores = torch.zeros(1, len(tokenizer))
+    refusal = tokenizer(f" {REFUSAL}", add_special_tokens=False)["input_ids"][0]
+    scores[0, refusal] = 2.0
+    held = processor(torch.LongTensor([[0]]), torch.FloatTensor(scores.clone()))
+    chance = refusal_of(processor)
+    assert chance is not None
+    assert 0.2 < chance < 0.9
+    ends = int(held.argmax()) == tokenizer.eos_token_id
+    assert ends == (chance < least)
+    assert ends or int(held.argmax()) == refusal
+    # Once it has begun it is written to its end.
+    held = processor(torch.LongTensor([[0, refusal]]), torch.FloatTensor(scores.clone()))
+    assert int(held.argmax()) != tokenizer.eos_token_id

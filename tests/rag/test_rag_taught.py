@@ -18,7 +18,7 @@ from rag.events import Event
 from rag.question.query import read_question
 from rag.question.understanding import understand
 from rag.writing.answerers import answerer_for, answerer_name
-from rag.writing.generator import Message, Piece, Pieces, Steering, Sureness
+from rag.writing.generator import Citing, Message, Piece, Pieces, Steering, Sureness
 from rag.writing.prompt import PromptOptions
 from rag.writing.trained import (
     NO_ANSWER,
@@ -126,6 +126,26 @@ def test_one_that_cannot_say_how_sure_it_is_is_taken_at_its_word() -> None:
 def test_a_figure_is_left_to_the_rules_that_choose_it() -> None:
     work, _, _ = asked("How many pounds would it cost?", "14 [3]", Sureness(0.9, 0.0))
     assert quotes(work) == [COST.text]
+
+
+def test_of_a_value_it_says_only_whether_it_refuses() -> None:
+    _, refusal, model = asked("How many pounds did it cost?", NO_ANSWER, Sureness(0.9, 0.9))
+    assert refusal is not None
+    assert [isinstance(one, Citing) and one.least for one in model.steered] == [0.6]
+    _, _, model = asked("Who approved the plan?", "The Ashford council [2]", Sureness(0.9, 0.0))
+    assert [isinstance(one, Citing) and one.least for one in model.steered] == [0.0]
+
+
+def test_a_value_that_the_rules_have_found_is_told_without_a_model() -> None:
+    told = replace(COST, answerable=0.7)
+    start = TEXT.index("12.5")
+    value = (start, start + len("12.5 million pounds"))
+    changes = {"evidence": [told, PLAN], "chosen": [told], "value": value}
+    work, refusal, model = asked("How many pounds did it cost?", "14 [3]", None, **changes)
+    assert refusal is None
+    assert work.short == "12.5 million pounds"
+    assert quotes(work) == [COST.text]
+    assert model.steered == []
 
 
 @pytest.mark.parametrize(
