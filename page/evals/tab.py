@@ -75,7 +75,9 @@ def _wire_suites(bench: Bench, signals: Signals, tab: gr.Tab, form: Form, store:
     def suites(chosen: str | None, request: gr.Request) -> dict[str, Any]:
         choices = suite_choices(bench.desk.newsroom, _judged(bench, store, request))
         names = [name for _, name in choices]
-        return gr.update(choices=choices, value=chosen if chosen in names else names[0])
+        # What a quick reader chose meanwhile must stay chosen.
+        gone: dict[str, Any] = {} if chosen in names else {"value": names[0]}
+        return gr.update(choices=choices, **gone)
 
     # Another library has other suites; and an answer may have been judged on the tab that asks.
     for event in (signals.edition.change, tab.select):
